@@ -1,0 +1,60 @@
+import type { Answer } from '../domain/evidence.ts';
+import type { Duration, Instant, Window } from '../domain/time.ts';
+
+/**
+ * The contract every backend keeps. A backend answers two questions: what is there, and what does this query return?
+ * Both throw only `BackendError` (src/domain/errors.ts), whose words are safe to show.
+ */
+export interface Backend {
+  /** Kind: `prometheus`; equals the folder or file name. */
+  readonly tool: string;
+  /** Name of the deployment in the configuration: `prod`. */
+  readonly deployment: string;
+  /** As people name both: `Prometheus prod`. */
+  readonly title: string;
+
+  /** What is there, over the window; every name list is whole unless `truncated` says otherwise. */
+  discover(window: Window, signal: AbortSignal): Promise<Discovery>;
+
+  /** Runs one query over absolute times. A query can be made only from a matched source (see `match`). */
+  query(question: Question, signal: AbortSignal): Promise<Answer>;
+
+  /** One harmless request for `steady check`. Resolves with a short line ("Prometheus 2.42.0"), or throws BackendError. */
+  probe(signal: AbortSignal): Promise<string>;
+}
+
+/** One list of names that exist: metrics, jobs, labels, datasets … */
+export interface Names {
+  /** Plural, as people say it: `metrics`. */
+  readonly kind: string;
+  readonly names: readonly string[];
+  /** True where the server or a limit cut the list. */
+  readonly truncated?: boolean;
+}
+
+export interface Discovery {
+  readonly at: Instant;
+  readonly took: Duration;
+  readonly lists: readonly Names[];
+  /** Parts that could not be read, with the reason in words safe to show. */
+  readonly missing: readonly { readonly kind: string; readonly why: string }[];
+}
+
+declare const matchedBrand: unique symbol;
+
+/**
+ * A query whose named sources were found in a discovery, or that could not be checked (then `unchecked` says why, and the
+ * card shows it). `match` alone makes one, so a query against unknown names cannot be sent by mistake.
+ */
+export interface Matched {
+  readonly [matchedBrand]: true;
+  readonly query: string;
+  readonly unchecked?: string;
+}
+
+export interface Question {
+  readonly matched: Matched;
+  readonly window: Window;
+  /** Resolution; chosen by the backend where absent, and widened where the server's limit demands it (and said so). */
+  readonly step?: Duration;
+}
