@@ -16,6 +16,12 @@ export interface Backend {
   /** What is there, over the window; every name list is whole unless `truncated` says otherwise. */
   discover(window: Window, signal: AbortSignal): Promise<Discovery>;
 
+  /**
+   * Checks the sources that a query names against what was discovered. Throws `unknown-source` with the nearest real
+   * names; what cannot be parsed passes with `unchecked`, so that a valid query is never refused by our parser.
+   */
+  match(query: string, discovery: Discovery): Matched;
+
   /** Runs one query over absolute times. A query can be made only from a matched source (see `match`). */
   query(question: Question, signal: AbortSignal): Promise<Answer>;
 
@@ -44,12 +50,17 @@ declare const matchedBrand: unique symbol;
 
 /**
  * A query whose named sources were found in a discovery, or that could not be checked (then `unchecked` says why, and the
- * card shows it). `match` alone makes one, so a query against unknown names cannot be sent by mistake.
+ * card shows it). `matched`, called by a backend's `match`, alone makes one, so a query against unknown names cannot be sent by mistake.
  */
 export interface Matched {
   readonly [matchedBrand]: true;
   readonly query: string;
   readonly unchecked?: string;
+}
+
+/** For `Backend.match` only. */
+export function matched(query: string, unchecked?: string): Matched {
+  return { query, ...(unchecked !== undefined && { unchecked }) } as Matched;
 }
 
 export interface Question {
