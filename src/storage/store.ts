@@ -1,0 +1,213 @@
+import type { Duration, Instant } from '../domain/time.ts';
+
+/** Anything JSON can say. `\u0000` and lone surrogates are legal inside strings on both engines. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** An incident of one workspace: `INC-42` is `{ team: 'T1', number: 42 }`. Every stored key starts with the team. */
+export interface IncidentRef {
+  readonly team: string;
+  readonly number: number;
+}
+
+/** One event as stored; `body` is the domain's event. */
+export interface StoredEvent {
+  /** Counts from 1 within the incident. */
+  readonly seq: number;
+  readonly at: Instant;
+  readonly body: Json;
+}
+
+export interface StoredTimeline {
+  readonly ref: IncidentRef;
+  /** `seq` of the last event; what `append` expects. */
+  readonly version: number;
+  readonly events: readonly StoredEvent[];
+}
+
+/** What is open and what is due, kept in the same transaction as the timeline so that no query folds every incident. */
+export interface Projection {
+  readonly ref: IncidentRef;
+  readonly channel: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly phase: string;
+  readonly open: boolean;
+  readonly lead: string;
+  /** When `cadence` next has something to say; undefined for never. */
+  readonly dueAt?: Instant;
+  /** When the channel was promised the next update. */
+  readonly promisedAt?: Instant;
+  readonly declaredAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** A message that must appear once. `post` is a domain-level Post; `slack/` renders it when it is sent. */
+export interface OutboxPost {
+  /** Unique per team for ever: `INC-42/promise-7/rung-1`. A second row of the same key is ignored. */
+  readonly key: string;
+  readonly post: Json;
+  readonly incident?: number;
+  /** Lower goes first: 0 clicks, 1 nudges, 2 updates, 3 card edits. */
+  readonly priority: number;
+  readonly notBefore?: Instant;
+}
+
+export interface OutboxRow extends OutboxPost {
+  readonly team: string;
+  readonly attempts: number;
+  /** True once an earlier try may have reached Slack without our hearing of it: look before posting again. */
+  readonly uncertain: boolean;
+  readonly createdAt: Instant;
+}
+
+/** Which row a Slack message belongs to: "team, channel and message find the row". */
+export interface Binding {
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly incident?: number;
+  /** `card`, `nudge`, `evidence`, `update`, `announcement`, `entry` … */
+  readonly kind: string;
+  /** Which of its kind: `E7`, `promise-3`. */
+  readonly id: string;
+}
+
+/** Something a person must still act on; survives crashes, shown by DM, home tab and `status`. */
+export interface Draft {
+  readonly team: string;
+  /** Unique per team. */
+  readonly key: string;
+  readonly person: string;
+  readonly incident?: number;
+  readonly kind: string;
+  readonly body: Json;
+  readonly at: Instant;
+}
+
+/** What one decision changes, all or nothing. */
+export interface Write {
+  readonly events: readonly { readonly at: Instant; readonly body: Json }[];
+  readonly projection: Omit<Projection, 'ref' | 'updatedAt'>;
+  readonly posts?: readonly OutboxPost[];
+  readonly drafts?: readonly Draft[];
+  /** Keys of drafts that this decision settles. */
+  readonly settled?: readonly string[];
+  readonly snapshots?: readonly { readonly key: string; readonly bytes: Uint8Array }[];
+}
+
+/** A delivery from Slack, recorded (already redacted) before it is acknowledged. */
+export interface Delivery {
+  /** team + channel + ts, event id, action_ts, envelope or trigger id: see the rules on duplicates. */
+  readonly key: string;
+  readonly team: string;
+  readonly kind: string;
+  readonly body: Json;
+  readonly at: Instant;
+}
+
+export interface Lease {
+  /** Unique per process. */
+  readonly owner: string;
+  readonly for: Duration;
+  readonly limit: number;
+}
+
+/**
+ * Everything Steady remembers. One contract over SQLite and PostgreSQL; test/contracts/store.ts holds both to it.
+ * Throws `Conflict` where the timeline moved on, `RuleViolation('one-open-per-channel')` from `declare`; anything else is a fault.
+ */
+export interface Store {
+  readonly engine: 'sqlite' | 'postgres';
+
+  /** The clock that due and lease times use: the database server's with PostgreSQL (plus a test offset), the injected one else. */
+  now(): Promise<Instant>;
+
+  /** Takes the next number of the team and writes the first events in one transaction. One open incident per channel. */
+  declare(team: string, opening: (ref: IncidentRef) => Write): Promise<IncidentRef>;
+  load(ref: IncidentRef): Promise<StoredTimeline | undefined>;
+  /** Answers the new version. */
+  append(ref: IncidentRef, expectedVersion: number, write: Write): Promise<number>;
+
+  projection(ref: IncidentRef): Promise<Projection | undefined>;
+  /** The open incident of a channel, else its latest one. */
+  inChannel(team: string, channel: string): Promise<Projection | undefined>;
+  /** Newest first. */
+  list(
+    team: string,
+    options?: { readonly open?: boolean; readonly lead?: string; readonly limit?: number },
+  ): Promise<readonly Projection[]>;
+  /** Takes what is due at or before now under a lease; a lease that ran out can be taken again. Oldest due first. */
+  claimDue(lease: Lease): Promise<readonly Projection[]>;
+  releaseDue(ref: IncidentRef, owner: string): Promise<void>;
+
+  /** Puts a post that belongs to no decision (an evidence card, an answer that must appear once). */
+  enqueue(team: string, post: OutboxPost): Promise<'new' | 'duplicate'>;
+  /** Takes posts that are not sent under a lease, by priority, then age. Keys narrow it to those rows. */
+  claimPosts(
+    lease: Lease,
+    keys?: readonly { readonly team: string; readonly key: string }[],
+  ): Promise<readonly OutboxRow[]>;
+  /** Marks that a call to Slack is about to be made, so that a crash leaves `uncertain` behind. */
+  posting(team: string, key: string): Promise<void>;
+  /** Marks a post as out and remembers which message it became. */
+  posted(
+    team: string,
+    key: string,
+    message: { readonly channel: string; readonly ts: string },
+    binding?: Omit<Binding, 'team' | 'channel' | 'ts'>,
+  ): Promise<void>;
+  /** Gives a post back for a later try; `certain` says that Slack certainly did not take it. */
+  postFailed(
+    team: string,
+    key: string,
+    retry: { readonly at: Instant; readonly why: string; readonly certain: boolean },
+  ): Promise<void>;
+  /** Ends a post that can never be sent. */
+  postRefused(team: string, key: string, why: string): Promise<void>;
+  /** The state of a post; undefined where there is none of that key. */
+  post(
+    team: string,
+    key: string,
+  ): Promise<
+    | (OutboxRow & {
+        readonly state: 'waiting' | 'posted' | 'refused';
+        readonly message?: { readonly channel: string; readonly ts: string };
+      })
+    | undefined
+  >;
+
+  bind(binding: Binding): Promise<void>;
+  unbind(team: string, channel: string, ts: string): Promise<void>;
+  binding(team: string, channel: string, ts: string): Promise<Binding | undefined>;
+  bindings(ref: IncidentRef, kind?: string): Promise<readonly Binding[]>;
+
+  /** Records a delivery once, across processes, and takes it for this owner. */
+  receive(delivery: Delivery, lease: Omit<Lease, 'limit'>): Promise<'new' | 'duplicate'>;
+  finish(team: string, key: string): Promise<void>;
+  /** Deliveries whose owner died: taken again under a new lease. */
+  claimUnfinished(lease: Lease): Promise<readonly Delivery[]>;
+
+  draft(team: string, key: string): Promise<Draft | undefined>;
+  drafts(team: string, person: string): Promise<readonly Draft[]>;
+  saveDraft(draft: Draft): Promise<void>;
+  settleDraft(team: string, key: string): Promise<boolean>;
+
+  snapshot(team: string, key: string): Promise<Uint8Array | undefined>;
+  saveSnapshot(team: string, key: string, bytes: Uint8Array): Promise<void>;
+
+  /** Small remembered values (per person, per channel), overwritten in place. */
+  recall(team: string, key: string): Promise<Json | undefined>;
+  remember(team: string, key: string, value: Json): Promise<void>;
+  /** Sets the value only where none is younger than `age`: answers true where it was set. For "at most one per 10 minutes". */
+  rememberOnce(team: string, key: string, value: Json, age: Duration): Promise<boolean>;
+
+  /** Deletes finished deliveries and sent posts older than the instant; answers how many. */
+  prune(before: Instant): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Called at every numbered crossing: before and after each commit and each call to Slack. The composition root passes a
+ * function that does nothing; kill tests pass one that ends the process.
+ */
+export type Crossing = (name: string) => void | Promise<void>;
