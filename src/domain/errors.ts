@@ -73,3 +73,11 @@ export class ConfigError extends Error {
 export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
+
+/**
+ * A text or value could not be checked for secrets, so it must not leave. Whoever catches it sends a constant
+ * notice instead. Carries no cause: the text that failed may be in it.
+ */
+export class RedactionFailed extends Error {
+  override readonly name = 'RedactionFailed';
+}
