@@ -1,4 +1,7 @@
-/** The person who asked must act. The message is a whole sentence that makes the next step clear. */
+/**
+ * The person who asked must act. The message is a whole sentence that makes the next step clear; `` `code` `` and `*strong*`
+ * mean what they look like, and `@{U123}` stands for a person, so that whoever shows it can write the name.
+ */
 export class RuleViolation extends Error {
   override readonly name = 'RuleViolation';
   /** Stable name of the rule, for tests and logs; never shown. */

@@ -1,0 +1,74 @@
+import { type Evidence, isEmpty, type Reproduction, type Sample, summarize } from './evidence.ts';
+import type { Duration, Instant, Window } from './time.ts';
+
+/** What the timeline keeps of an evidence: enough to show and cite it. The whole answer is the snapshot beside it. */
+export interface EvidenceNote {
+  readonly id: string;
+  readonly tool: string;
+  readonly deployment: string;
+  readonly source: string;
+  readonly query: string;
+  readonly window: Window;
+  readonly step?: Duration;
+  readonly askedAt: Instant;
+  readonly askedBy: string;
+  readonly reproduction: Reproduction;
+  /** The first findings, at most `FINDINGS_KEPT`. */
+  readonly findings: readonly Finding[];
+  /** How many there were in all. */
+  readonly count: number;
+  readonly empty: boolean;
+  /** Why it is not the whole answer, where it is not. */
+  readonly partial?: string;
+}
+
+/** One series, in numbers written out so that NaN and infinities survive JSON. */
+export interface Finding {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly last?: WrittenSample;
+  readonly max?: WrittenSample;
+  readonly min?: WrittenSample;
+}
+
+export interface WrittenSample {
+  readonly at: Instant;
+  /** `Number(value)` gives it back, `NaN` and `Infinity` included. */
+  readonly value: string;
+}
+
+/** How many findings the timeline keeps of one evidence; the snapshot has all. */
+export const FINDINGS_KEPT = 20;
+
+export function noteOf(evidence: Evidence): EvidenceNote {
+  const { result } = evidence;
+  const series = result.kind === 'series' ? result.series : [];
+  const write = (sample: Sample | undefined): WrittenSample | undefined =>
+    sample && { at: sample.at, value: String(sample.value) };
+  return {
+    id: evidence.id,
+    tool: evidence.tool,
+    deployment: evidence.deployment,
+    source: evidence.source,
+    query: evidence.query,
+    window: evidence.window,
+    ...(evidence.step !== undefined && { step: evidence.step }),
+    askedAt: evidence.askedAt,
+    askedBy: evidence.askedBy,
+    reproduction: evidence.reproduction,
+    findings: series.slice(0, FINDINGS_KEPT).map((one) => {
+      const { labels, last, max, min } = summarize(one);
+      const [l, x, n] = [write(last), write(max), write(min)];
+      return { labels, ...(l && { last: l }), ...(x && { max: x }), ...(n && { min: n }) };
+    }),
+    count: result.kind === 'series' ? series.length : result.kind === 'rows' ? result.rows.length : 1,
+    empty: isEmpty(result),
+    ...(evidence.completeness.kind === 'partial' && { partial: evidence.completeness.why }),
+  };
+}
+
+/** The link a claim shows behind an evidence: its permalink, else the message that supplied it; requests have none. */
+export function linkOf(note: { readonly reproduction: Reproduction }): string | undefined {
+  const { reproduction } = note;
+  if (reproduction.kind === 'permalink') return reproduction.url;
+  return reproduction.kind === 'supplied' ? reproduction.permalink : undefined;
+}

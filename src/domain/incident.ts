@@ -1,0 +1,285 @@
+import type { EvidenceNote } from './evidence-note.ts';
+import type { Duration, Instant } from './time.ts';
+import type { UpdateFields } from './update.ts';
+
+/** P1 is the worst. */
+export type Severity = 'P1' | 'P2' | 'P3' | 'P4';
+export const SEVERITIES: readonly Severity[] = ['P1', 'P2', 'P3', 'P4'];
+
+/** `cancelled` (a false alarm) and `merged` end an incident as `resolved` does, without its questions. */
+export type Phase = 'investigating' | 'mitigated' | 'resolved' | 'cancelled' | 'merged';
+
+export type Role = 'lead' | 'comms' | 'ops' | 'scribe';
+export const ROLES: readonly Role[] = ['lead', 'comms', 'ops', 'scribe'];
+
+/** An opaque id of a person; the Slack user id where Slack is the place. */
+export type PersonId = string;
+
+/** A message that an event came from or is about. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+  readonly permalink?: string;
+}
+
+/** The time by which the channel hears from us. Numbered from 1 within the incident. */
+export interface UpdatePromise {
+  readonly number: number;
+  readonly madeAt: Instant;
+  readonly dueAt: Instant;
+  /** Rungs that were already climbed, in order. */
+  readonly climbed: readonly Climbed[];
+  /** People asked for this promise who cannot be reached, with the time we learned it. */
+  readonly unreachable: readonly { readonly person: PersonId; readonly why: string; readonly at: Instant }[];
+  readonly snoozed?: { readonly by: PersonId; readonly reason: string; readonly from: Instant };
+}
+
+/** A step of the reminder ladder; `repeat-n` follows `escalate` until the cap. */
+export type Rung = 'draft' | 'due' | 'late' | 'escalate' | `repeat-${number}`;
+
+export interface Climbed {
+  readonly rung: Rung;
+  readonly at: Instant;
+  readonly asked: readonly PersonId[];
+}
+
+/** How one promise ended; only promises whose time had come, or that an update met, count. */
+export interface PromiseOutcome {
+  readonly promise: number;
+  readonly dueAt: Instant;
+  readonly at: Instant;
+  readonly kept: boolean;
+}
+
+/** One entry on the shown timeline that came from a message people marked. */
+export interface Entry {
+  readonly message: MessageRef;
+  readonly text: string;
+  readonly author: PersonId;
+  readonly addedBy: PersonId;
+  /** When the message itself was written. */
+  readonly at: Instant;
+}
+
+export interface UpdateRecord {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: PersonId;
+  /** Who published it, where that is someone else than the author (*Post as update*). */
+  readonly publishedBy?: PersonId;
+  readonly fields: UpdateFields;
+  readonly nextDueAt?: Instant;
+}
+
+/** An incident, folded from its events. Everything shown is derived from this. */
+export interface Incident {
+  readonly team: string;
+  readonly number: number;
+  /** `seq` of the last event folded in. */
+  readonly version: number;
+  readonly channel: string;
+  /** In a private channel: what is said here stays here. */
+  readonly private: boolean;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly phase: Phase;
+  readonly declaredAt: Instant;
+  readonly declaredBy: PersonId;
+  /** When customers began to hurt, once someone said so. */
+  readonly impactSince?: Instant;
+  readonly service?: string;
+  /** The dashboard. */
+  readonly link?: string;
+  /** The alert it was declared from. */
+  readonly alert?: MessageRef;
+  readonly lead: PersonId;
+  readonly comms?: PersonId;
+  readonly ops?: PersonId;
+  readonly scribe?: PersonId;
+  /** A role offered and not yet accepted. */
+  readonly offer?: {
+    readonly seq: number;
+    readonly role: Role;
+    readonly from: PersonId;
+    readonly to: PersonId;
+    readonly at: Instant;
+  };
+  /** Undefined once the incident has ended. */
+  readonly promise?: UpdatePromise;
+  /** How many promises were ever made; the next one takes the next number. */
+  readonly promisesMade: number;
+  readonly outcomes: readonly PromiseOutcome[];
+  /** When the channel heard from us: start, updates, heartbeats, phase changes. */
+  readonly heardAt: readonly Instant[];
+  readonly heartbeatsInARow: number;
+  readonly updates: readonly UpdateRecord[];
+  readonly evidence: readonly EvidenceNote[];
+  readonly entries: readonly Entry[];
+  readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
+  readonly mitigatedAt?: Instant;
+  readonly resolvedAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly resolution?: string;
+  readonly mergedInto?: number;
+  /** Why Steady cannot speak in the channel any more, if so. */
+  readonly channelLost?: string;
+  /** The channel is shared with another company; evidence stops there. */
+  readonly shared: boolean;
+  /** Events in order, for the timeline and for counting what happened since. */
+  readonly timeline: readonly Recorded[];
+}
+
+/** An event with its place on the timeline. */
+export interface Recorded {
+  readonly seq: number;
+  /** When it was recorded; the time it speaks of may be earlier (`effectiveAt`). */
+  readonly at: Instant;
+  readonly event: IncidentEvent;
+}
+
+/** Every event says who did it (`steady` for the bot itself) and which message it came from, where there is one. */
+interface Happened {
+  readonly by: PersonId;
+  readonly via?: MessageRef;
+}
+
+export type IncidentEvent = Happened &
+  (
+    | {
+        readonly type: 'declared';
+        readonly title: string;
+        readonly severity: Severity;
+        readonly channel: string;
+        readonly private: boolean;
+        readonly dueAt: Instant;
+        readonly service?: string;
+        readonly link?: string;
+        readonly impactSince?: Instant;
+        readonly alert?: MessageRef;
+      }
+    | {
+        readonly type: 'updated';
+        readonly fields: UpdateFields;
+        readonly dueAt: Instant;
+        readonly publishedBy?: PersonId;
+      }
+    | { readonly type: 'update-fixed'; readonly seq: number; readonly fields: UpdateFields }
+    | { readonly type: 'no-change'; readonly dueAt: Instant; readonly since: SinceLast }
+    | {
+        readonly type: 'mitigated';
+        readonly effectiveAt: Instant;
+        readonly dueAt: Instant;
+        readonly text?: string;
+        readonly evidence: readonly string[];
+      }
+    | {
+        readonly type: 'resolved';
+        readonly effectiveAt: Instant;
+        readonly text?: string;
+        readonly evidence: readonly string[];
+      }
+    | {
+        readonly type: 'time-corrected';
+        readonly of: 'mitigated' | 'resolved';
+        readonly effectiveAt: Instant;
+        readonly was: Instant;
+      }
+    | { readonly type: 'reopened'; readonly dueAt: Instant; readonly reason?: string }
+    | { readonly type: 'cancelled'; readonly reason: string }
+    | { readonly type: 'merged'; readonly into: number }
+    | { readonly type: 'absorbed'; readonly number: number; readonly title: string }
+    | {
+        readonly type: 'severity-changed';
+        readonly severity: Severity;
+        readonly was: Severity;
+        readonly dueAt: Instant;
+      }
+    | {
+        readonly type: 'lead-changed';
+        readonly lead: PersonId;
+        readonly was: PersonId;
+        readonly how: 'taken' | 'assigned' | 'handed-off';
+      }
+    | {
+        readonly type: 'role-given';
+        readonly role: Exclude<Role, 'lead'>;
+        readonly person: PersonId;
+        readonly was?: PersonId;
+      }
+    | { readonly type: 'handoff-offered'; readonly role: Role; readonly to: PersonId }
+    | { readonly type: 'handoff-declined'; readonly role: Role }
+    | { readonly type: 'snoozed'; readonly promise: number; readonly dueAt: Instant; readonly reason: string }
+    | { readonly type: 'noted'; readonly text: string }
+    | { readonly type: 'retitled'; readonly title: string; readonly was: string }
+    | { readonly type: 'service-set'; readonly service: string }
+    | { readonly type: 'linked'; readonly link: string }
+    | { readonly type: 'impact-start-set'; readonly effectiveAt: Instant; readonly was?: Instant }
+    | {
+        readonly type: 'entry-added';
+        readonly message: MessageRef;
+        readonly text: string;
+        readonly author: PersonId;
+        readonly writtenAt: Instant;
+        readonly how: 'reaction' | 'pin' | 'shortcut';
+      }
+    | { readonly type: 'entry-edited'; readonly message: MessageRef; readonly text: string }
+    | { readonly type: 'entry-removed'; readonly message: MessageRef; readonly why: 'unmarked' | 'deleted' }
+    | { readonly type: 'evidence-recorded'; readonly evidence: EvidenceNote }
+    | {
+        readonly type: 'nudged';
+        readonly promise: number;
+        readonly rung: Rung;
+        readonly asked: readonly PersonId[];
+        readonly passed: readonly Rung[];
+      }
+    | {
+        readonly type: 'unreachable';
+        readonly promise: number;
+        readonly person: PersonId;
+        readonly why: string;
+      }
+    | { readonly type: 'joined'; readonly person: PersonId }
+    | { readonly type: 'channel-lost'; readonly why: string }
+    | { readonly type: 'channel-back' }
+    | { readonly type: 'channel-shared' }
+  );
+
+/** What changed since the channel last heard from us; a heartbeat says this instead of a synonym of the last one. */
+export interface SinceLast {
+  readonly queries: number;
+  readonly evidence: readonly string[];
+  readonly joined: readonly PersonId[];
+  readonly entries: number;
+  readonly notes: number;
+  /** When nothing at all happened: since when. */
+  readonly quietSince?: Instant;
+  /** 1 for the first *No change* in a row. */
+  readonly inARow: number;
+}
+
+export const STEADY: PersonId = 'steady';
+
+/** `INC-42`. */
+export function incidentId(number: number): string {
+  return `INC-${number}`;
+}
+
+/** Reads `INC-42`, `inc 42`, `#INC42`; undefined where it is none. */
+export function parseIncidentId(text: string): number | undefined {
+  const found = /^#?inc[- ]?(\d{1,9})$/i.exec(text.trim());
+  return found ? Number(found[1]) : undefined;
+}
+
+export function isOpen(incident: { readonly phase: Phase }): boolean {
+  return incident.phase === 'investigating' || incident.phase === 'mitigated';
+}
+
+/** When it began for customers, else when it was declared. */
+export function startedAt(incident: Incident): Instant {
+  return incident.impactSince ?? incident.declaredAt;
+}
+
+/** How long the incident lasted until it ended, or has lasted until `now`. */
+export function lasted(incident: Incident, now: Instant): Duration {
+  return Math.max(0, (incident.resolvedAt ?? incident.endedAt ?? now) - startedAt(incident));
+}
