@@ -1,4 +1,4 @@
-import { type Evidence, isEmpty, type Reproduction, type Sample, summarize } from './evidence.ts';
+import { type Cost, type Evidence, isEmpty, type Reproduction, type Sample, summarize } from './evidence.ts';
 import type { Duration, Instant, Window } from './time.ts';
 
 /** What the timeline keeps of an evidence: enough to show and cite it. The whole answer is the snapshot beside it. */
@@ -20,6 +20,10 @@ export interface EvidenceNote {
   readonly empty: boolean;
   /** Why it is not the whole answer, where it is not. */
   readonly partial?: string;
+  readonly cost: Cost;
+  /** Warnings of the server and notes of ours, shown as they are. */
+  readonly warnings: readonly string[];
+  readonly unit?: string;
 }
 
 /** One series, in numbers written out so that NaN and infinities survive JSON. */
@@ -63,6 +67,9 @@ export function noteOf(evidence: Evidence): EvidenceNote {
     count: result.kind === 'series' ? series.length : result.kind === 'rows' ? result.rows.length : 1,
     empty: isEmpty(result),
     ...(evidence.completeness.kind === 'partial' && { partial: evidence.completeness.why }),
+    cost: evidence.cost,
+    warnings: evidence.warnings,
+    ...(result.kind === 'series' && result.unit !== undefined && { unit: result.unit }),
   };
 }
 

@@ -1,0 +1,73 @@
+import type { MessageRef, PersonId, Rung } from './incident.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * Something Steady will say, told without words: `slack/` renders it from the incident as it stands when it is sent. Every
+ * post is a row with a key, written in the same transaction as the events that cause it.
+ */
+export type Post =
+  /** The start message; also becomes the status card, pinned and edited in place. */
+  | { readonly kind: 'card'; readonly incident: number }
+  /** Brings the card (and the announcement) up to date; of several waiting ones only the newest goes out. */
+  | { readonly kind: 'card-edit'; readonly incident: number; readonly version: number }
+  /** Topic, pin, bookmark: best effort, a failure becomes a line on the card. */
+  | { readonly kind: 'furnish'; readonly incident: number; readonly version: number }
+  | { readonly kind: 'announcement'; readonly incident: number }
+  /** An update or a heartbeat, by the `seq` of its event. */
+  | { readonly kind: 'update'; readonly incident: number; readonly seq: number }
+  | {
+      readonly kind: 'update-edit';
+      readonly incident: number;
+      readonly seq: number;
+      readonly version: number;
+    }
+  /** A change of phase, by the `seq` of its event. */
+  | { readonly kind: 'phase'; readonly incident: number; readonly seq: number }
+  /** A rung in the channel: the first at top level, later ones as replies in its thread. */
+  | {
+      readonly kind: 'nudge';
+      readonly incident: number;
+      readonly promise: number;
+      readonly rung: Rung;
+      readonly asked: readonly PersonId[];
+      readonly promisedAt: Instant;
+      readonly at: Instant;
+    }
+  /** The same rung, to one person alone. */
+  | {
+      readonly kind: 'nudge-dm';
+      readonly incident: number;
+      readonly promise: number;
+      readonly rung: Rung;
+      readonly to: PersonId;
+      readonly promisedAt: Instant;
+      readonly at: Instant;
+    }
+  /** The draft before a promise falls due; one message for all the incidents that a person leads. */
+  | {
+      readonly kind: 'draft';
+      readonly to: PersonId;
+      readonly items: readonly { readonly incident: number; readonly promise: number }[];
+    }
+  /** Shrinks what asked for this promise to one line without buttons. */
+  | { readonly kind: 'settle'; readonly incident: number; readonly promise: number }
+  /** A role offered, by the `seq` of its event; the same kind edits it once it is answered. */
+  | { readonly kind: 'offer'; readonly incident: number; readonly seq: number; readonly to: PersonId }
+  | {
+      readonly kind: 'offer-answered';
+      readonly incident: number;
+      readonly seq: number;
+      readonly answer: string;
+    }
+  | {
+      readonly kind: 'evidence';
+      readonly incident: number;
+      readonly id: string;
+      readonly thread?: MessageRef;
+      readonly for: PersonId;
+    }
+  /** One private line when it is over: how the promises were kept. */
+  | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
+  | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }
+  /** The channel cannot be reached any more: who leads and who declared hear of it. */
+  | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId };

@@ -1,0 +1,104 @@
+import type { Command } from '../domain/command.ts';
+import { decide } from '../domain/decide.ts';
+import { Conflict } from '../domain/errors.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Incident, IncidentEvent, MessageRef, PersonId, Recorded } from '../domain/incident.ts';
+import { incidentId } from '../domain/incident.ts';
+import type { Instant } from '../domain/time.ts';
+import type { IncidentRef, OutboxPost, Write } from '../storage/store.ts';
+import { incidentOf, toJson } from './incident-of.ts';
+import type { World } from './ports.ts';
+import { postsFor } from './posts-for.ts';
+import { projectionOf } from './projection-of.ts';
+
+/** Who asks, and from which message. */
+export interface Asker {
+  readonly by: PersonId;
+  readonly via?: MessageRef;
+}
+
+/** What came of a decision; `events` is empty where it was already so. */
+export interface Acted {
+  readonly before: Incident;
+  readonly after: Incident;
+  readonly events: readonly Recorded[];
+}
+
+/** What goes with a decision besides the posts that follow from its events. */
+export interface Besides {
+  readonly posts?: (after: Incident, events: readonly Recorded[]) => readonly OutboxPost[];
+  readonly drafts?: Write['drafts'];
+  readonly settled?: readonly string[];
+  readonly snapshots?: (after: Incident) => NonNullable<Write['snapshots']>;
+}
+
+/** How often a decision is taken again when somebody else's event came first. */
+const TRIES = 8;
+
+/** One decision: load, decide, append with everything that follows from it, or decide again on the newer timeline. */
+export async function act(
+  world: World,
+  ref: IncidentRef,
+  commands: Command | readonly Command[],
+  asker: Asker,
+  besides: Besides = {},
+): Promise<Acted> {
+  const list = 'type' in commands ? [commands] : commands;
+  for (let attempt = 1; ; attempt++) {
+    const before = await incidentOf(world.store, ref);
+    const now = await world.store.now();
+    const { after, events } = apply(before, list, { now, asker, world });
+    if (events.length === 0) return { before, after: before, events: [] };
+    const settled = [...(besides.settled ?? []), ...settledDrafts(before, after)];
+    try {
+      await world.store.append(ref, before.version, {
+        events: events.map(({ at, event }) => ({ at, body: toJson(event) })),
+        projection: projectionOf(after, world.cadence),
+        posts: [
+          ...postsFor(before, after, events, { announce: world.announceChannel !== undefined }),
+          ...(besides.posts?.(after, events) ?? []),
+        ],
+        ...(besides.drafts && { drafts: besides.drafts }),
+        ...(settled.length > 0 && { settled }),
+        ...(besides.snapshots && { snapshots: besides.snapshots(after) }),
+      });
+    } catch (error) {
+      if (error instanceof Conflict && attempt < TRIES) continue;
+      throw error;
+    }
+    world.postsWaiting();
+    return { before, after, events };
+  }
+}
+
+function apply(
+  before: Incident,
+  commands: readonly Command[],
+  { now, asker, world }: { readonly now: Instant; readonly asker: Asker; readonly world: World },
+): { after: Incident; events: readonly Recorded[] } {
+  let after = before;
+  const events: Recorded[] = [];
+  for (const command of commands) {
+    const decided: readonly IncidentEvent[] = decide(after, command, {
+      now,
+      cadence: world.cadence,
+      ...asker,
+    });
+    for (const event of decided) {
+      const recorded: Recorded = { seq: after.version + 1, at: now, event };
+      after = evolve(after, recorded, before);
+      events.push(recorded);
+    }
+  }
+  return { after, events };
+}
+
+/** The stored draft of a promise is settled with it. */
+function settledDrafts(before: Incident, after: Incident): readonly string[] {
+  if (!before.promise || before.promise.number === after.promise?.number) return [];
+  return [draftKey(before.number, before.promise.number)];
+}
+
+export function draftKey(incident: number, promise: number): string {
+  return `${incidentId(incident)}/promise-${promise}/draft`;
+}

@@ -1,0 +1,114 @@
+import type { Backend, Matched } from '../backends/backend.ts';
+import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { type Answer, evidence } from '../domain/evidence.ts';
+import { type EvidenceNote, noteOf } from '../domain/evidence-note.ts';
+import { type Incident, incidentId, type MessageRef, type PersonId } from '../domain/incident.ts';
+import type { Post } from '../domain/post.ts';
+import type { Duration, Window } from '../domain/time.ts';
+import type { IncidentRef } from '../storage/store.ts';
+import { act } from './act.ts';
+import type { Telemetry, World } from './ports.ts';
+import { row } from './posts-for.ts';
+
+export interface Asking {
+  readonly backend: Backend;
+  readonly query: string;
+  /** Absolute: resolved once, asked, shown and linked the same. */
+  readonly window: Window;
+  readonly step?: Duration;
+  readonly by: PersonId;
+  readonly via?: MessageRef;
+  /** The thread that the card goes to; the status card's where there is none. */
+  readonly thread?: MessageRef;
+}
+
+/** Picks the deployment to ask: the only one of its kind, the named one, or the one bound to the channel. */
+export function chooseBackend(
+  telemetry: Telemetry,
+  tool: string,
+  env: string | undefined,
+  again: (env: string) => string,
+): Backend {
+  const ofTool = telemetry.backends.filter((one) => one.tool === tool);
+  const named = env === undefined ? undefined : ofTool.find((one) => one.deployment === env);
+  if (named) return named;
+  const [only] = ofTool;
+  if (env === undefined && only && ofTool.length === 1) return only;
+  if (!only) {
+    throw new RuleViolation(
+      'backend-off',
+      `No ${tool} is configured. Whoever runs Steady adds \`[${tool}.deployments.NAME]\` to its config.toml; \`steady init\` shows every section.`,
+    );
+  }
+  const names = ofTool.map((one) => one.deployment);
+  const question = env === undefined ? `Which ${tool}?` : `There is no ${tool} \`${env}\`.`;
+  throw new RuleViolation(
+    'which-environment',
+    `${question} ${names.map((name) => `\`env:${name}\``).join(', ')}`,
+    names.slice(0, 5).map((name) => ({ label: name, command: again(name) })),
+  );
+}
+
+/** Discover, match, query: the only way to an answer. A name that is not there is looked for once more before it is refused. */
+export async function ask(
+  world: Pick<World, 'telemetry'>,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { backend, query, window, step } = asking;
+  const matched = await match(world.telemetry, backend, query, signal);
+  const answer = await backend.query({ matched, window, ...(step !== undefined && { step }) }, signal);
+  return matched.unchecked === undefined
+    ? answer
+    : { ...answer, warnings: [`not checked: ${matched.unchecked}`, ...answer.warnings] };
+}
+
+async function match(
+  telemetry: Telemetry,
+  backend: Backend,
+  query: string,
+  signal: AbortSignal,
+): Promise<Matched> {
+  const discovery = await telemetry.discovery(backend, signal);
+  try {
+    return backend.match(query, discovery);
+  } catch (error) {
+    if (!(error instanceof BackendError) || error.failure !== 'unknown-source') throw error;
+    return backend.match(query, await telemetry.rediscover(backend, signal));
+  }
+}
+
+/** Asks for an incident: the answer becomes E1, E2 …, its bytes are kept, its card is a row that goes out once. */
+export async function askForIncident(
+  world: World,
+  ref: IncidentRef,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<{ readonly incident: Incident; readonly note: EvidenceNote }> {
+  const answer = await ask(world, asking, signal);
+  let note: EvidenceNote | undefined;
+  const { after } = await act(
+    world,
+    ref,
+    { type: 'record-evidence', evidence: (id) => (note = noteOf(evidence(answer, id, asking.by))) },
+    { by: asking.by, ...(asking.via && { via: asking.via }) },
+    {
+      posts: () => (note ? [evidenceRow(ref, note, asking)] : []),
+      snapshots: () =>
+        note ? [{ key: `${incidentId(ref.number)}/${note.id}`, bytes: answer.snapshot }] : [],
+    },
+  );
+  if (!note) throw new TypeError('Recording evidence gave no note');
+  return { incident: after, note };
+}
+
+function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Asking) {
+  const post: Post = {
+    kind: 'evidence',
+    incident: ref.number,
+    id: note.id,
+    for: asking.by,
+    ...(asking.thread && { thread: asking.thread }),
+  };
+  return row(`${incidentId(ref.number)}/${note.id}`, post);
+}

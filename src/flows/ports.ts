@@ -1,0 +1,47 @@
+import type { Backend, Discovery } from '../backends/backend.ts';
+import type { CadenceSettings } from '../domain/cadence.ts';
+import type { PersonId } from '../domain/incident.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Crossing, Store } from '../storage/store.ts';
+
+/** The only clock. In the sandbox and in tests it can be moved. */
+export interface Clock {
+  now(): Instant;
+  /** Calls back once, `ms` from now; answers how to call it off. */
+  after(ms: number, call: () => void): () => void;
+}
+
+/** Whether a person would hear us. */
+export type Reach = { readonly reachable: true } | { readonly reachable: false; readonly why: string };
+
+/** What the place people talk in knows about them. Look-ups may fail; then a person counts as reachable and is named by id. */
+export interface People {
+  reach(team: string, person: PersonId, channel: string): Promise<Reach>;
+}
+
+/** Names of things in telemetry, discovered before anything is asked. */
+export interface Telemetry {
+  readonly backends: readonly Backend[];
+  /** The last discovery of a backend, made now where there is none; throws BackendError where it failed. */
+  discovery(backend: Backend, signal: AbortSignal): Promise<Discovery>;
+  /** Discovers again, whatever is known. */
+  rediscover(backend: Backend, signal: AbortSignal): Promise<Discovery>;
+}
+
+/** What flows work with; the composition root fills it. */
+export interface World {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly people: People;
+  readonly telemetry: Telemetry;
+  readonly cadence: CadenceSettings;
+  /** The channel that gets one card per incident, where there is one. */
+  readonly announceChannel?: string;
+  /** Unique per process, for leases. */
+  readonly owner: string;
+  readonly crossing: Crossing;
+  /** Told of what went wrong while nobody was asking; the log has the stack. */
+  readonly fault: (error: unknown, about: string) => void;
+  /** Called when posts may be waiting, so that they go out at once. */
+  readonly postsWaiting: () => void;
+}

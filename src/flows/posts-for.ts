@@ -1,0 +1,137 @@
+import { type Incident, incidentId, isOpen, type Recorded } from '../domain/incident.ts';
+import type { Post } from '../domain/post.ts';
+import type { Json, OutboxPost } from '../storage/store.ts';
+
+const PRIORITY: Readonly<Record<Post['kind'], number>> = {
+  evidence: 0,
+  'offer-answered': 0,
+  offer: 1,
+  nudge: 1,
+  'nudge-dm': 1,
+  draft: 1,
+  card: 2,
+  update: 2,
+  phase: 2,
+  'update-edit': 2,
+  settle: 2,
+  'catch-up': 2,
+  kept: 2,
+  announcement: 2,
+  'channel-lost': 1,
+  furnish: 3,
+  'card-edit': 3,
+};
+
+/** A post as a row: the key makes it once. */
+export function row(key: string, post: Post): OutboxPost {
+  const incident = 'incident' in post ? post.incident : post.items[0]?.incident;
+  return {
+    key,
+    post: post as unknown as Json,
+    priority: PRIORITY[post.kind],
+    ...(incident !== undefined && { incident }),
+  };
+}
+
+/** What a decision makes Steady say. Pure: the same events always ask for the same rows. */
+export function postsFor(
+  before: Incident | undefined,
+  after: Incident,
+  recorded: readonly Recorded[],
+  options: { readonly announce: boolean },
+): readonly OutboxPost[] {
+  const id = incidentId(after.number);
+  const incident = after.number;
+  const posts = recorded.flatMap((one) => postsForEvent(after, one, options));
+  const settled =
+    before?.promise && before.promise.number !== after.promise?.number ? before.promise : undefined;
+  if (settled && settled.climbed.length > 0) {
+    posts.push(
+      row(`${id}/promise-${settled.number}/settle`, { kind: 'settle', incident, promise: settled.number }),
+    );
+  }
+  if (before && recorded.some(({ event }) => shownOnCard(event.type))) {
+    posts.push(row(`${id}/card@${after.version}`, { kind: 'card-edit', incident, version: after.version }));
+  }
+  const furnished =
+    before &&
+    recorded.some(
+      ({ event }) =>
+        event.type === 'severity-changed' ||
+        event.type === 'lead-changed' ||
+        event.type === 'linked' ||
+        event.type === 'retitled',
+    );
+  const phaseChanged = before && before.phase !== after.phase;
+  if (furnished || phaseChanged) {
+    posts.push(row(`${id}/furnish@${after.version}`, { kind: 'furnish', incident, version: after.version }));
+  }
+  return posts;
+}
+
+function postsForEvent(
+  after: Incident,
+  { seq, event }: Recorded,
+  options: { readonly announce: boolean },
+): OutboxPost[] {
+  const id = incidentId(after.number);
+  const incident = after.number;
+  switch (event.type) {
+    case 'declared':
+      return [
+        row(`${id}/card`, { kind: 'card', incident }),
+        row(`${id}/furnish@${seq}`, { kind: 'furnish', incident, version: seq }),
+        ...(options.announce && !after.private
+          ? [row(`${id}/announcement`, { kind: 'announcement', incident })]
+          : []),
+      ];
+    case 'updated':
+    case 'no-change':
+      return [row(`${id}/update-${seq}`, { kind: 'update', incident, seq })];
+    case 'update-fixed':
+      return [
+        row(`${id}/update-${event.seq}@${seq}`, {
+          kind: 'update-edit',
+          incident,
+          seq: event.seq,
+          version: seq,
+        }),
+      ];
+    case 'resolved':
+      return [
+        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
+        row(`${id}/kept-${seq}`, { kind: 'kept', incident, to: after.lead }),
+      ];
+    case 'mitigated':
+    case 'reopened':
+    case 'cancelled':
+    case 'merged':
+      return [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
+    case 'handoff-offered':
+      return [row(`${id}/offer-${seq}`, { kind: 'offer', incident, seq, to: event.to })];
+    case 'joined':
+      return isOpen(after)
+        ? [row(`${id}/catch-up/${event.person}`, { kind: 'catch-up', incident, to: event.person })]
+        : [];
+    case 'channel-lost':
+      return [...new Set([after.lead, after.declaredBy])].map((to) =>
+        row(`${id}/lost-${seq}/${to}`, { kind: 'channel-lost', incident, to }),
+      );
+    default:
+      return [];
+  }
+}
+
+const NOT_ON_CARD: ReadonlySet<string> = new Set([
+  'declared',
+  'joined',
+  'entry-added',
+  'entry-edited',
+  'entry-removed',
+  'noted',
+  'update-fixed',
+]);
+
+function shownOnCard(type: string): boolean {
+  return !NOT_ON_CARD.has(type);
+}

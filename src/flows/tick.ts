@@ -1,0 +1,160 @@
+import { type Due, due, ladder } from '../domain/cadence.ts';
+import type { Command } from '../domain/command.ts';
+import { draftUpdate } from '../domain/draft-update.ts';
+import { type Incident, incidentId, STEADY } from '../domain/incident.ts';
+import { MINUTE } from '../domain/time.ts';
+import type { Draft, Json, OutboxPost, Projection } from '../storage/store.ts';
+import { act, draftKey } from './act.ts';
+import { findIncident } from './incident-of.ts';
+import type { World } from './ports.ts';
+import { row } from './posts-for.ts';
+import { projectionOf } from './projection-of.ts';
+
+/** How many incidents one tick takes, and how long it may hold them before another process may. */
+const LEASE = { for: MINUTE, limit: 100 } as const;
+
+/** Drafts of one person that fall due this close together go into one message. */
+const TOGETHER = 5 * MINUTE;
+
+/**
+ * Does everything that is due, each rung once: the claim is leased, the rung is an event, its posts are rows with keys in the
+ * same transaction. A crash anywhere leaves either nothing or all of it. Answers how many incidents were looked at.
+ */
+export async function tick(world: World): Promise<number> {
+  let looked = 0;
+  for (;;) {
+    const claimed = await world.store.claimDue({ owner: world.owner, ...LEASE });
+    for (const projection of claimed) {
+      try {
+        await climb(world, projection);
+      } catch (error) {
+        // One incident that cannot be climbed must not keep the others waiting; its lease runs out and it is tried again.
+        if (!(error instanceof Conflict)) world.fault(error, incidentId(projection.ref.number));
+      } finally {
+        await world.store.releaseDue(projection.ref, world.owner);
+      }
+    }
+    looked += claimed.length;
+    if (claimed.length < LEASE.limit) return looked;
+  }
+}
+
+/** Climbs one rung of one incident; a person who cannot be reached brings the next rung at once. */
+async function climb(world: World, projection: Projection): Promise<void> {
+  for (let rungs = 0; rungs < 8; rungs++) {
+    const incident = await findIncident(world.store, projection.ref);
+    const now = await world.store.now();
+    const step = incident && due(incident, world.cadence, now);
+    if (!incident || !step) {
+      if (incident)
+        await world.store.append(projection.ref, incident.version, {
+          events: [],
+          projection: projectionOf(incident, world.cadence),
+        });
+      return;
+    }
+    const gone = await unreachable(world, incident, step);
+    const together = step.rung === 'draft' ? await othersOf(world, incident, now) : [];
+    const commands: Command[] = [
+      { type: 'nudge', promise: step.promise, rung: step.rung, asked: step.ask, passed: step.passed },
+      ...gone.map(
+        ({ person, why }): Command => ({ type: 'unreachable', promise: step.promise, person, why }),
+      ),
+    ];
+    await act(
+      world,
+      projection.ref,
+      commands,
+      { by: STEADY },
+      {
+        posts: (_after, events) => (events.length === 0 ? [] : postsOf(incident, step, together, now)),
+        ...(step.rung === 'draft' && { drafts: [draftOf(incident, step.promise, now)] }),
+      },
+    );
+    for (const other of together) await draftWith(world, other, now);
+    if (gone.length === 0) return;
+  }
+}
+
+async function unreachable(
+  world: World,
+  incident: Incident,
+  step: Due,
+): Promise<readonly { person: string; why: string }[]> {
+  const known = new Set(incident.promise?.unreachable.map((one) => one.person));
+  const gone: { person: string; why: string }[] = [];
+  for (const person of step.ask) {
+    if (known.has(person)) continue;
+    const reach = await world.people.reach(incident.team, person, incident.channel);
+    if (!reach.reachable) gone.push({ person, why: reach.why });
+  }
+  return gone;
+}
+
+/** Other open incidents of the same lead whose draft is due now or soon. */
+async function othersOf(world: World, incident: Incident, now: number): Promise<readonly Incident[]> {
+  const led = await world.store.list(incident.team, { open: true, lead: incident.lead, limit: 10 });
+  const others: Incident[] = [];
+  for (const { ref } of led) {
+    if (ref.number === incident.number) continue;
+    const other = await findIncident(world.store, ref);
+    const draft =
+      other?.promise && other.promise.climbed.length === 0
+        ? ladder(other.promise, world.cadence)[0]
+        : undefined;
+    if (other?.promise && draft && draft.at <= now + TOGETHER && now < other.promise.dueAt)
+      others.push(other);
+  }
+  return others;
+}
+
+/** Notes on another incident that its draft went out with the first one's message. */
+async function draftWith(world: World, other: Incident, now: number): Promise<void> {
+  if (!other.promise) return;
+  const nudge: Command = {
+    type: 'nudge',
+    promise: other.promise.number,
+    rung: 'draft',
+    asked: [other.lead],
+    passed: [],
+  };
+  await act(world, other, nudge, { by: STEADY }, { drafts: [draftOf(other, other.promise.number, now)] });
+}
+
+function draftOf(incident: Incident, promise: number, now: number): Draft {
+  return {
+    team: incident.team,
+    key: draftKey(incident.number, promise),
+    person: incident.lead,
+    incident: incident.number,
+    kind: 'update',
+    body: { promise, fields: draftUpdate(incident) as Json },
+    at: now,
+  };
+}
+
+function postsOf(
+  incident: Incident,
+  step: Due,
+  together: readonly Incident[],
+  now: number,
+): readonly OutboxPost[] {
+  const id = incidentId(incident.number);
+  const key = `${id}/promise-${step.promise}/${step.rung}`;
+  if (step.rung === 'draft') {
+    const items = [incident, ...together].flatMap((one) =>
+      one.promise ? [{ incident: one.number, promise: one.promise.number }] : [],
+    );
+    return [row(key, { kind: 'draft', to: incident.lead, items })];
+  }
+  const nudge = {
+    incident: incident.number,
+    promise: step.promise,
+    rung: step.rung,
+    promisedAt: step.promisedAt,
+    at: now,
+  };
+  const dms =
+    step.rung === 'due' ? [] : step.ask.map((to) => row(`${key}/${to}`, { kind: 'nudge-dm', to, ...nudge }));
+  return [row(key, { kind: 'nudge', asked: step.ask, ...nudge }), ...dms];
+}
