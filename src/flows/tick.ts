@@ -1,6 +1,7 @@
 import { type Due, due, ladder } from '../domain/cadence.ts';
 import type { Command } from '../domain/command.ts';
 import { draftUpdate } from '../domain/draft-update.ts';
+import { Conflict } from '../domain/errors.ts';
 import { type Incident, incidentId, STEADY } from '../domain/incident.ts';
 import { MINUTE } from '../domain/time.ts';
 import type { Draft, Json, OutboxPost, Projection } from '../storage/store.ts';
