@@ -1,0 +1,114 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Duration, Instant } from '../domain/time.ts';
+import type { Schema } from './schema.ts';
+import type { Crossing } from './store.ts';
+
+/** What an engine brings: a way to its tables and the few things in which the two differ. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres';
+  readonly db: Kysely<Schema>;
+  /** The clock of due and lease times. */
+  now(on: Kysely<Schema>): Promise<Instant>;
+  /** What a select of rows to be claimed ends with; SQLite has one writer at a time and needs nothing. */
+  readonly claimLock: 'skip locked' | undefined;
+  /** Whether the error says that a row of this key is there already. */
+  isDuplicate(error: unknown): boolean;
+  /** Whether the error says that nothing was done and the same transaction may succeed now: a lost connection, a deadlock. */
+  isPassing(error: unknown): boolean;
+  close(): Promise<void>;
+}
+
+/** One open engine with the crossings around its commits. */
+export interface Session {
+  readonly engine: Engine;
+  readonly db: Kysely<Schema>;
+  readonly now: Engine['now'];
+  /** Runs the work in one transaction, all or nothing; `name` is the commit's part of the crossing. */
+  write<Result>(name: Commit, work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result>;
+  /** Runs a query that changes nothing. */
+  read<Result>(query: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>;
+}
+
+/** Every commit of the store, in the order that numbers the crossings. Append new ones at the end. */
+export const COMMITS = [
+  'declare',
+  'append',
+  'claimDue',
+  'releaseDue',
+  'enqueue',
+  'claimPosts',
+  'posting',
+  'posted',
+  'postFailed',
+  'postRefused',
+  'bind',
+  'unbind',
+  'receive',
+  'finish',
+  'claimUnfinished',
+  'saveDraft',
+  'settleDraft',
+  'saveSnapshot',
+  'remember',
+  'rememberOnce',
+  'prune',
+] as const;
+
+export type Commit = (typeof COMMITS)[number];
+
+/** Names of the storage crossings, in number order: `commit:declare:before`, `commit:declare:after`, … */
+export const STORE_CROSSINGS: readonly string[] = COMMITS.flatMap((name) => [
+  `commit:${name}:before`,
+  `commit:${name}:after`,
+]);
+
+/** Waits before each further try of a transaction that certainly changed nothing. */
+const PATIENCE: readonly Duration[] = [0, 100, 400, 1_600];
+
+/**
+ * Opens a session on an engine. A transaction that failed before its commit was sent, by a lost connection or a deadlock, is run
+ * again up to four times; after the commit was sent nobody knows, so the error is passed on.
+ */
+export function openSession(
+  engine: Engine,
+  crossing: Crossing,
+  wait: (duration: Duration) => Promise<void>,
+): Session {
+  const { db } = engine;
+  async function patiently<Result>(run: () => Promise<Result>, sent: () => boolean): Promise<Result> {
+    for (const pause of PATIENCE) {
+      try {
+        return await run();
+      } catch (error) {
+        if (sent() || !engine.isPassing(error)) throw error;
+        await wait(pause);
+      }
+    }
+    return run();
+  }
+  return {
+    engine,
+    db,
+    now: engine.now,
+    async write(name, work) {
+      let sent = false;
+      const result = await patiently(
+        () =>
+          db.transaction().execute(async (tx) => {
+            const answer = await work(tx);
+            await crossing(`commit:${name}:before`);
+            sent = true;
+            return answer;
+          }),
+        () => sent,
+      );
+      await crossing(`commit:${name}:after`);
+      return result;
+    },
+    read: (query) =>
+      patiently(
+        () => query(db),
+        () => false,
+      ),
+  };
+}

@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import { type Answer, type Ask, SqliteFault, type WorkerSetup } from './wire.ts';
+
+/** A SQLite file in a thread of its own. */
+export interface SqliteThread {
+  run(
+    sql: string,
+    parameters: readonly unknown[],
+  ): Promise<{ readonly rows: readonly unknown[]; readonly changes: number }>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (answer: { rows: readonly unknown[]; changes: number }) => void;
+  readonly reject: (fault: Error) => void;
+}
+
+/** Starts the thread. A file that cannot be opened is reported by the first statement. */
+export function startThread(setup: WorkerSetup): SqliteThread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  let ended: Error | undefined;
+
+  worker.on('message', (answer: Answer) => {
+    const asker = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) worker.unref();
+    if ('fault' in answer) asker?.reject(new SqliteFault(answer.fault, answer.code));
+    else asker?.resolve({ rows: answer.rows, changes: answer.changes });
+  });
+  worker.on('error', (error) => {
+    const { message, errcode } = error as Error & { errcode?: number };
+    end(new SqliteFault(message, errcode ?? 0));
+  });
+  worker.on('exit', () => end(new SqliteFault('the storage is closed', 0)));
+  worker.unref();
+
+  function end(why: Error): void {
+    ended ??= why;
+    for (const asker of waiting.values()) asker.reject(ended);
+    waiting.clear();
+  }
+
+  function ask(question: Omit<Ask, 'id'>): Promise<{ rows: readonly unknown[]; changes: number }> {
+    if (ended !== undefined) return Promise.reject(ended);
+    last += 1;
+    const id = last;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, ...question } satisfies Ask);
+    });
+  }
+
+  return {
+    run: (sql, parameters) => ask({ sql, parameters: parameters.map(portable) }),
+    async close() {
+      if (ended !== undefined) return;
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.ref();
+      await ask({ parameters: [] });
+      await exited;
+    },
+  };
+}
+
+/** A view into a larger buffer would be copied to the thread whole. */
+function portable(parameter: unknown): unknown {
+  if (parameter instanceof Uint8Array && parameter.byteLength !== parameter.buffer.byteLength) {
+    return new Uint8Array(parameter);
+  }
+  return parameter;
+}

@@ -1,0 +1,27 @@
+/** What the thread that holds the file is started with. */
+export interface WorkerSetup {
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** One statement for the thread; without `sql` it closes the file and ends. */
+export interface Ask {
+  readonly id: number;
+  readonly sql?: string;
+  readonly parameters: readonly unknown[];
+}
+
+export type Answer =
+  | { readonly id: number; readonly rows: readonly unknown[]; readonly changes: number }
+  | { readonly id: number; readonly fault: string; readonly code: number };
+
+/** What SQLite said; `code` is its extended result code (https://www.sqlite.org/rescode.html). */
+export class SqliteFault extends Error {
+  override readonly name = 'SqliteFault';
+  readonly code: number;
+
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
