@@ -14,7 +14,7 @@ export interface Backend {
   readonly title: string;
 
   /** What is there, over the window; every name list is whole unless `truncated` says otherwise. */
-  discover(window: Window, signal: AbortSignal): Promise<Discovery>;
+  discover(window: Window, signal: AbortSignal, options?: DiscoverOptions): Promise<Discovery>;
 
   /**
    * Checks the sources that a query names against what was discovered. Throws `unknown-source` with the nearest real
@@ -22,11 +22,24 @@ export interface Backend {
    */
   match(query: string, discovery: Discovery): Matched;
 
+  /** How far before a window's start the query reads (ranges and offsets); discovery is widened by it. 0 where absent. */
+  reach?(query: string): Duration;
+
   /** Runs one query over absolute times. A query can be made only from a matched source (see `match`). */
   query(question: Question, signal: AbortSignal): Promise<Answer>;
 
   /** One harmless request for `steady check`. Resolves with a short line ("Prometheus 2.42.0"), or throws BackendError. */
   probe(signal: AbortSignal): Promise<string>;
+
+  /** Gives connections back; questions under way fail. */
+  close?(): Promise<void>;
+}
+
+export interface DiscoverOptions {
+  /** Limit for each part on its own; a part that takes longer is `missing`. Default 10 s. */
+  readonly timeout?: Duration;
+  /** Only these kinds of names (`metrics`), to try again what was missing. Default: all. */
+  readonly only?: readonly string[];
 }
 
 /** One list of names that exist: metrics, jobs, labels, datasets … */
@@ -56,11 +69,17 @@ export interface Matched {
   readonly [matchedBrand]: true;
   readonly query: string;
   readonly unchecked?: string;
+  /** Things worth pointing at that refuse nothing: a label value that does not exist, with the nearest real ones. */
+  readonly hints?: readonly string[];
 }
 
 /** For `Backend.match` only. */
-export function matched(query: string, unchecked?: string): Matched {
-  return { query, ...(unchecked !== undefined && { unchecked }) } as Matched;
+export function matched(query: string, unchecked?: string, hints: readonly string[] = []): Matched {
+  return {
+    query,
+    ...(unchecked !== undefined && { unchecked }),
+    ...(hints.length > 0 && { hints }),
+  } as Matched;
 }
 
 export interface Question {

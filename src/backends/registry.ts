@@ -1,0 +1,85 @@
+import { ConfigError } from '../domain/errors.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Backend } from './backend.ts';
+import type { Connection } from './connection.ts';
+import type { Decoder } from './decoder.ts';
+import { createPrometheus } from './prometheus/prometheus.ts';
+import type { PrometheusDeployment } from './prometheus/settings.ts';
+
+/** The configured deployments by tool; a tool that is absent is off. */
+export interface BackendSettings {
+  readonly prometheus?: readonly PrometheusDeployment[];
+}
+
+export interface BackendDeps {
+  readonly now: () => Instant;
+  readonly decoder: Decoder;
+}
+
+/** A deployment's name and address: what every tool's settings have. */
+type Deployment = Connection & { readonly name: string; readonly linkUrl?: string };
+
+interface Tool {
+  /** What people may type for it. */
+  readonly commands: readonly string[];
+  readonly title: string;
+  create(settings: BackendSettings, deps: BackendDeps): readonly Backend[];
+  deployments(settings: BackendSettings): readonly Deployment[];
+}
+
+/** Every backend there is; each key is the name of its folder here. The one list of them. */
+export const TOOLS: Readonly<Record<string, Tool>> = {
+  prometheus: {
+    commands: ['prom', 'prometheus'],
+    title: 'Prometheus',
+    create: (settings, deps) => (settings.prometheus ?? []).map((one) => createPrometheus(one, deps)),
+    deployments: (settings) => settings.prometheus ?? [],
+  },
+};
+
+/** The configured backends, in the configuration's order. Throws ConfigError with every half-set deployment at once. */
+export function createBackends(settings: BackendSettings, deps: BackendDeps): readonly Backend[] {
+  const problems = Object.entries(TOOLS).flatMap(([tool, { deployments }]) =>
+    deployments(settings).flatMap((one) =>
+      halfSet(one).map((problem) => `[${tool}.deployments.${one.name}]: ${problem}`),
+    ),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.values(TOOLS).flatMap((tool) => tool.create(settings, deps));
+}
+
+/** What a deployment lacks before it can be asked; empty when nothing. Says no value. */
+function halfSet({ name, url, linkUrl, auth, cloudflareAccess, ca }: Deployment): string[] {
+  const problems: string[] = [];
+  if (!/^[\w.-]{1,60}$/.test(name)) problems.push('its name needs letters, digits, `_`, `.` or `-`');
+  problems.push(...addressProblems('url', url));
+  if (linkUrl !== undefined) problems.push(...addressProblems('link_url', linkUrl));
+  if (auth?.kind === 'bearer' && auth.token.isEmpty)
+    problems.push(`the token from ${auth.token.origin} is empty`);
+  if (auth?.kind === 'basic') {
+    if (auth.username === '') problems.push('`password` is set without `username`');
+    if (auth.password.isEmpty) problems.push('`username` is set without `password`');
+  }
+  if (auth?.kind === 'header') {
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(auth.name)) problems.push('the header has no valid name');
+    if (auth.value.isEmpty) problems.push(`the header value from ${auth.value.origin} is empty`);
+  }
+  if (cloudflareAccess?.clientSecret.isEmpty)
+    problems.push('the Cloudflare Access client id is set without its secret');
+  if (cloudflareAccess?.clientId === '')
+    problems.push('the Cloudflare Access client secret is set without its id');
+  if (ca !== undefined && !ca.includes('-----BEGIN CERTIFICATE-----'))
+    problems.push('`ca` is no PEM certificate');
+  return problems;
+}
+
+function addressProblems(key: string, address: string): string[] {
+  if (address === '') return [`\`${key}\` is missing`];
+  const url = URL.parse(address);
+  if (!url || !/^https?:$/.test(url.protocol)) return [`\`${key}\` is no http or https address`];
+  if (url.username !== '' || url.password !== '')
+    return [`\`${key}\` holds user-info; use \`username\` and \`password\``];
+  if (url.search !== '' || url.hash !== '')
+    return [`\`${key}\` holds a query or fragment; give the base address alone`];
+  return [];
+}
