@@ -1,0 +1,38 @@
+import type { World } from '../flows/ports.ts';
+import type { Directory } from './directory.ts';
+import type { Door, Looks } from './outbound/contract.ts';
+
+/** What the incoming side of Slack works with; the composition root fills it. */
+export interface Bot {
+  readonly world: World;
+  readonly door: Door;
+  readonly looks: Looks;
+  readonly directory: Directory;
+  readonly rules: BotRules;
+  /** Sends the waiting posts of these keys now, so that an answer does not wait for the next round. */
+  readonly flush: () => Promise<void>;
+  readonly log: (
+    level: 'info' | 'warn' | 'error',
+    what: string,
+    about?: Readonly<Record<string, string | number | boolean>>,
+  ) => void;
+}
+
+/** The settings that listeners look at. */
+export interface BotRules {
+  /** `U…` of Steady itself, by team. */
+  readonly botUserId: string;
+  readonly team: string;
+  /** The emoji that puts a message on the timeline, `pushpin` by default. */
+  readonly emoji: string;
+  /** Emoji that Steady answers with on a recorded message. */
+  readonly recordedEmoji: string;
+  readonly newChannels: boolean;
+  readonly readMessages: boolean;
+  /** Telemetry environment bound to a channel, by channel id or name. */
+  readonly environments: Readonly<Record<string, string>>;
+  /** Channels, shared with other companies, where Steady may declare and show evidence. */
+  readonly sharedChannels: readonly string[];
+  /** Groups whose members may act although the default rule would refuse them. */
+  readonly allowGroups: readonly string[];
+}

@@ -1,0 +1,40 @@
+import type { Message } from '../../blocks/message.ts';
+import type { Bot } from './bot.ts';
+import type { OptionName, Parsed } from './parse-command.ts';
+import type { Request } from './request.ts';
+
+/** One line of the table that routes, parses and helps. */
+export interface CommandRow {
+  /** Imperative, as typed. */
+  readonly name: string;
+  /** Other words for it, lower case; several words are allowed. */
+  readonly also: readonly string[];
+  /** Names that are an argument as well: `p1` sets the severity and says which. */
+  readonly keeps?: readonly string[];
+  readonly group: 'incident' | 'talk' | 'people' | 'ask' | 'steady';
+  /** `mitigate [what helped] [at:14:20]`. */
+  readonly usage: string;
+  /** One line. */
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly options: readonly OptionName[];
+  /** Which incidents it can be about: an open one, any, or none. */
+  readonly target: 'open' | 'any' | 'none';
+  run(call: Call): Promise<Said>;
+}
+
+/** One command on its way: who asks what, of whom. */
+export interface Call extends Parsed {
+  readonly bot: Bot;
+  readonly request: Request;
+}
+
+/**
+ * What is said back. `thread` goes where everyone sees it, in the thread of the message that asked; `private` to the asker
+ * alone; `posted` means that a post of its own is the answer.
+ */
+export type Said =
+  | { readonly kind: 'thread'; readonly message: Message }
+  | { readonly kind: 'private'; readonly message: Message }
+  | { readonly kind: 'posted'; readonly also?: Message }
+  | { readonly kind: 'modal' };

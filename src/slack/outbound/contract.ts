@@ -1,0 +1,101 @@
+import type { Message, View } from '../../../blocks/message.ts';
+import type { PersonId } from '../../domain/incident.ts';
+
+/** A place to say something. */
+export interface Place {
+  readonly channel: string;
+  /** `ts` of the thread's first message. */
+  readonly thread?: string;
+}
+
+export interface Sent {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/**
+ * The one door out: everything that Steady writes to Slack goes through it. It redacts first and fails closed, neutralises
+ * broadcasts, fits Slack's limits without silent cuts, paces, and honours Retry-After. Methods throw `SlackRefusal` where
+ * Slack said no, `SlackUncertain` where it may have said yes.
+ */
+export interface Door {
+  /** `key` goes along as opaque metadata, so that a post can be found again after a crash. */
+  post(
+    place: Place,
+    message: Message,
+    options?: { readonly key?: string; readonly priority?: number },
+  ): Promise<Sent>;
+  update(at: Sent, message: Message, options?: { readonly priority?: number }): Promise<void>;
+  ephemeral(place: Place, to: PersonId, message: Message): Promise<void>;
+  dm(
+    to: PersonId,
+    message: Message,
+    options?: { readonly key?: string; readonly priority?: number },
+  ): Promise<Sent>;
+  /** Answers a command or click through its response_url, only on Slack's host or `api_url`'s. */
+  respond(
+    responseUrl: string,
+    message: Message,
+    options?: { readonly replaceOriginal?: boolean; readonly inChannel?: boolean },
+  ): Promise<void>;
+  openView(triggerId: string, view: View): Promise<{ readonly id: string; readonly hash: string }>;
+  pushView(triggerId: string, view: View): Promise<{ readonly id: string; readonly hash: string }>;
+  updateView(id: string, view: View, hash?: string): Promise<void>;
+  publishHome(person: PersonId, view: View): Promise<void>;
+  react(at: Sent, emoji: string): Promise<void>;
+  unreact(at: Sent, emoji: string): Promise<void>;
+  /** Redacted and fitted as `update` would send it: for answers that travel in an acknowledgement (`response_action`). */
+  clean(view: View): Promise<View>;
+}
+
+/** Slack answered, and the answer was no; nothing was written. */
+export class SlackRefusal extends Error {
+  override readonly name = 'SlackRefusal';
+  readonly method: string;
+  /** Slack's own word: `not_in_channel`. */
+  readonly reason: string;
+  readonly needed?: string;
+
+  constructor(method: string, reason: string, needed?: string) {
+    super(`${method}: ${reason}${needed === undefined ? '' : ` (needs ${needed})`}`);
+    this.method = method;
+    this.reason = reason;
+    if (needed !== undefined) this.needed = needed;
+  }
+}
+
+/** No answer, or a broken one: Slack may have done it. */
+export class SlackUncertain extends Error {
+  override readonly name = 'SlackUncertain';
+}
+
+/** What Steady reads from Slack. Bulk reads never hold up the door. */
+export interface Looks {
+  /** A message with its text, author and reactions; covers replies. Undefined where it cannot be read. */
+  message(at: Sent): Promise<SeenMessage | undefined>;
+  permalink(at: Sent): Promise<string | undefined>;
+  channel(channel: string): Promise<SeenChannel | undefined>;
+}
+
+export interface SeenMessage extends Sent {
+  readonly user?: string;
+  readonly text: string;
+  readonly blocks?: readonly unknown[];
+  readonly attachments?: readonly unknown[];
+  readonly threadTs?: string;
+  readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
+  readonly pinned: boolean;
+}
+
+export interface SeenChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly private: boolean;
+  readonly dm: boolean;
+  readonly archived: boolean;
+  /** Steady is a member. */
+  readonly member: boolean;
+  /** Shared with another company. */
+  readonly shared: boolean;
+  readonly topic: string;
+}
