@@ -1,0 +1,121 @@
+import { RedactionFailed } from '../domain/errors.ts';
+import { countKinds, cutSpans, type Found, mergeSpans, type Span } from './span.ts';
+
+const DEEPEST = 200;
+
+/** One string of a tree, with what is to be cut out of it. */
+interface Leaf {
+  readonly text: string;
+  readonly spans: Span[];
+}
+
+/** A copy of the tree whose strings are leaves, and the leaves in order. */
+type Tree =
+  | Leaf
+  | readonly Tree[]
+  | { readonly members: readonly (readonly [Leaf, Tree])[] }
+  | { readonly kept: unknown };
+
+/**
+ * Redacts every string of a JSON-like value, keys too, and what only shows once the `text` leaves of one list
+ * are read in a row, as a client shows them.
+ *
+ * @throws RedactionFailed for what cannot be read as JSON: bytes, maps, cycles, more than 200 levels.
+ */
+export function redactTree<T>(
+  value: T,
+  find: (text: string) => readonly Span[],
+): { value: T; found: readonly Found[] } {
+  const leaves: Leaf[] = [];
+  const runs: Leaf[][] = [];
+  const found: { kind: string }[] = [];
+
+  const leaf = (text: string): Leaf => {
+    const one: Leaf = { text, spans: [] };
+    leaves.push(one);
+    return one;
+  };
+  const read = (node: unknown, depth: number): Tree => {
+    if (depth > DEEPEST) throw new RedactionFailed('The value is too deep to be checked');
+    if (typeof node === 'string') return leaf(node);
+    if (node === null || typeof node !== 'object') {
+      if (typeof node === 'function' || typeof node === 'symbol')
+        throw new RedactionFailed('The value holds something that cannot be checked');
+      return { kept: node };
+    }
+    if (Array.isArray(node)) {
+      const run: Leaf[] = [];
+      const nodes = node.map((item: unknown) => {
+        const before = leaves.length;
+        const child = read(item, depth + 1);
+        const shown = shownText(item);
+        const one = shown === undefined ? undefined : leaves.slice(before).find((at) => at.text === shown);
+        if (one !== undefined) run.push(one);
+        return child;
+      });
+      if (run.length > 1) runs.push(run);
+      return nodes;
+    }
+    if ('toJSON' in node && typeof node.toJSON === 'function') return read(node.toJSON(), depth + 1);
+    const prototype: unknown = Object.getPrototypeOf(node);
+    if (prototype !== Object.prototype && prototype !== null)
+      throw new RedactionFailed('The value holds something that cannot be checked');
+    return {
+      members: Object.entries(node).map(([key, item]) => [leaf(key), read(item, depth + 1)] as const),
+    };
+  };
+
+  const root = read(value, 0);
+  const known = new Map<string, readonly Span[]>();
+  for (const one of leaves) {
+    const spans = known.get(one.text) ?? find(one.text);
+    known.set(one.text, spans);
+    one.spans.push(...spans);
+    found.push(...spans);
+  }
+  for (const run of runs) found.push(...acrossLeaves(run, find));
+  return { value: write(root) as T, found: countKinds(found) };
+}
+
+/** The text a client shows for one element of a list: a rich_text element, a text object, a plain string. */
+function shownText(item: unknown): string | undefined {
+  if (typeof item === 'string') return item;
+  if (item === null || typeof item !== 'object' || !('text' in item)) return undefined;
+  return typeof item.text === 'string' ? item.text : undefined;
+}
+
+function acrossLeaves(run: readonly Leaf[], find: (text: string) => readonly Span[]): readonly Span[] {
+  const crossing: Span[] = [];
+  for (const span of find(run.map((one) => one.text).join(''))) {
+    const parts: (() => void)[] = [];
+    let at = 0;
+    for (const one of run) {
+      const start = Math.max(span.start - at, 0);
+      const end = Math.min(span.end - at, one.text.length);
+      if (start < end) parts.push(() => one.spans.push({ start, end, kind: span.kind }));
+      at += one.text.length;
+    }
+    if (parts.length < 2) continue;
+    for (const cut of parts) cut();
+    crossing.push(span);
+  }
+  return crossing;
+}
+
+function write(node: Tree): unknown {
+  if (Array.isArray(node)) return node.map(write);
+  if ('kept' in node) return node.kept;
+  if ('text' in node)
+    return node.spans.length === 0 ? node.text : cutSpans(node.text, mergeSpans(node.spans));
+  if (!('members' in node)) return undefined;
+  const taken = new Set<string>();
+  return Object.fromEntries(
+    node.members.map(([name, item]) => {
+      const wanted = String(write(name));
+      let key = wanted;
+      for (let again = 2; taken.has(key); again++) key = `${wanted} (${again})`;
+      taken.add(key);
+      return [key, write(item)];
+    }),
+  );
+}

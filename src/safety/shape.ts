@@ -1,0 +1,33 @@
+import type { Span } from './span.ts';
+
+/** One way to recognise a secret by how it looks. */
+export interface Shape {
+  readonly kind: string;
+  /**
+   * Bounded in every quantifier. The group named `secret` is what must go; without it, the whole match.
+   * Global and with indices only where the group is used.
+   */
+  readonly pattern: RegExp;
+  /** Texts without any of these (in lower case) are not tried at all. */
+  readonly hints: readonly string[];
+  /** Says no to a match that only looks like one. */
+  readonly judge?: (secret: string, match: RegExpExecArray) => boolean;
+}
+
+/** What the shape finds. `lower` is the text in lower case, for the hints. */
+export function findShape(shape: Shape, text: string, lower: string): readonly Span[] {
+  if (shape.hints.length > 0 && !shape.hints.some((hint) => lower.includes(hint))) return [];
+  const spans: Span[] = [];
+  for (const match of text.matchAll(shape.pattern)) {
+    const { quoted, single, back, bare, secret } = match.indices?.groups ?? {};
+    // Inside quotes only the inside goes, so that a line of JSON stays one.
+    const [start, end] = quoted ??
+      single ??
+      back ??
+      bare ??
+      secret ?? [match.index, match.index + match[0].length];
+    if (end > start && (shape.judge?.(match.groups?.secret ?? match[0], match) ?? true))
+      spans.push({ start, end, kind: shape.kind });
+  }
+  return spans;
+}

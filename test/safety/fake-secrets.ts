@@ -1,0 +1,250 @@
+import { randomText } from './random-text.ts';
+
+/** A secret as it would turn up, and the part of it that must not come out again. */
+export interface FakeSecret {
+  readonly name: string;
+  readonly text: string;
+  readonly secret: string;
+}
+
+const r = randomText(20261123);
+/** Joined at run time, so that no scanner takes this file for a leak. */
+const join = (...parts: readonly string[]): string => parts.join('');
+const b64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+const url64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64url');
+
+const bare = (name: string, secret: string, around = 'got {} from the pod'): FakeSecret => ({
+  name,
+  secret,
+  text: around.replace('{}', () => secret),
+});
+
+const jwt = join('ey', 'J', r.alnum(20), '.', 'ey', 'J', r.alnum(60), '.', r.alnum(43));
+const pem = (kind: string, lines: number): string =>
+  [
+    `-----BEGIN ${kind}PRIVATE KEY-----`,
+    ...Array.from({ length: lines }, () => r.alnum(64)),
+    `${r.alnum(40)}==`,
+    `-----END ${kind}PRIVATE KEY-----`,
+  ].join('\n');
+
+/** Tokens recognised by themselves. */
+const tokens: readonly FakeSecret[] = (
+  [
+    ['slack bot', join('xo', 'xb-', r.digits(12), '-', r.digits(12), '-', r.alnum(24))],
+    ['slack user', join('xo', 'xp-', r.digits(12), '-', r.digits(12), '-', r.digits(12), '-', r.hex(32))],
+    ['slack app', join('xa', 'pp-1-A', r.upper(10), '-', r.digits(13), '-', r.hex(64))],
+    ['slack refresh', join('xo', 'xe-1-', r.alnum(120))],
+    ['slack rotated', join('xo', 'xe.xo', 'xb-1-', r.alnum(120))],
+    ['aws key id', join('AK', 'IA', r.of('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16))],
+    ['aws temporary id', join('AS', 'IA', r.of('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16))],
+    ['google api key', join('AI', 'za', r.alnum(35))],
+    ['google oauth', join('ya', '29.', r.alnum(100))],
+    ['google client secret', join('GOC', 'SPX-', r.alnum(28))],
+    ['azure client secret', join(r.alnum(3), '8', 'Q~', r.alnum(34))],
+    ['azure devops', join(r.alnum(76), 'AZ', 'DO', r.alnum(4))],
+    ['github classic', join('gh', 'p_', r.alnum(36))],
+    ['github oauth', join('gh', 'o_', r.alnum(36))],
+    ['github server', join('gh', 's_', r.alnum(36))],
+    ['github fine-grained', join('github', '_pat_', r.alnum(22), '_', r.alnum(59))],
+    ['gitlab', join('gl', 'pat-', r.alnum(20))],
+    ['gitlab routable', join('gl', 'pat-', r.alnum(27), '.01.', r.lower(9))],
+    ['gitlab runner', join('gl', 'rt-', r.alnum(20))],
+    ['axiom api', join('xa', 'at-', r.hex(8), '-', r.hex(4), '-', r.hex(4), '-', r.hex(4), '-', r.hex(12))],
+    [
+      'axiom personal',
+      join('xa', 'pt-', r.hex(8), '-', r.hex(4), '-', r.hex(4), '-', r.hex(4), '-', r.hex(12)),
+    ],
+    ['sentry user', join('sn', 'tryu_', r.hex(64))],
+    ['sentry org', join('sn', 'trys_', r.alnum(120), '_', r.alnum(43))],
+    ['grafana service account', join('gl', 'sa_', r.alnum(32), '_', r.hex(8))],
+    ['grafana cloud', join('gl', 'c_', r.alnum(100))],
+    ['grafana legacy', join('ey', 'JrIjoi', r.alnum(60))],
+    ['new relic user', join('NR', 'AK-', r.upper(27))],
+    ['new relic licence', join(r.hex(36), 'NR', 'AL')],
+    ['dynatrace', join('dt0', 'c01.', r.upper(24), '.', r.upper(64))],
+    ['honeycomb', join('hc', 'aik_', r.lower(58))],
+    ['stripe', join('sk', '_live_', r.alnum(24))],
+    ['stripe restricted', join('rk', '_live_', r.alnum(99))],
+    ['stripe webhook', join('wh', 'sec_', r.alnum(32))],
+    ['twilio', join('S', 'K', r.hex(32))],
+    ['sendgrid', join('S', 'G.', r.alnum(22), '.', r.alnum(43))],
+    ['npm', join('np', 'm_', r.alnum(36))],
+    ['pypi', join('pypi-', 'AgEIcHlwaS5vcmc', r.alnum(100))],
+    ['docker', join('dckr', '_pat_', r.alnum(27))],
+    ['vault', join('hv', 's.', r.alnum(95))],
+    ['vault legacy', join('s', '.', r.alnum(24))],
+    ['terraform', join(r.alnum(14), '.atlas', 'v1.', r.alnum(67))],
+    ['cloudflare', join('cf', 'ut_', r.alnum(40), r.hex(8))],
+    ['digitalocean', join('dop', '_v1_', r.hex(64))],
+    ['heroku', join('HR', 'KU-', r.alnum(60))],
+    ['linear', join('lin', '_api_', r.alnum(40))],
+    ['notion', join('nt', 'n_', r.digits(11), r.alnum(35))],
+    ['notion legacy', join('secret', '_', r.alnum(43))],
+    ['openai project', join('sk-', 'proj-', r.alnum(74), 'T3Blbk', 'FJ', r.alnum(74))],
+    ['openai legacy', join('sk-', r.alnum(20), 'T3Blbk', 'FJ', r.alnum(20))],
+    ['anthropic', join('sk-', 'ant-api03-', r.alnum(93), 'AA')],
+    ['hugging face', join('h', 'f_', r.alnum(34))],
+    ['groq', join('gs', 'k_', r.alnum(52))],
+    ['replicate', join('r', '8_', r.alnum(37))],
+    ['perplexity', join('pp', 'lx-', r.alnum(48))],
+    ['openrouter', join('sk-', 'or-v1-', r.hex(64))],
+    ['databricks', join('da', 'pi', r.hex(32))],
+    ['telegram', join(r.of('123456789', 10), ':A', 'A', r.alnum(33))],
+    ['discord', join('M', r.alnum(23), '.', r.alnum(6), '.', r.alnum(38))],
+    ['shopify', join('shp', 'at_', r.hex(32))],
+    ['square', join('sq0', 'atp-', r.alnum(22))],
+    ['mailgun', join('ke', 'y-', r.hex(32))],
+    ['mailchimp', join(r.hex(32), '-u', 's14')],
+    ['brevo', join('xkey', 'sib-', r.hex(64), '-', r.alnum(16))],
+    ['snyk', join('snyk', '_uat.', r.hex(8), '.', r.alnum(60))],
+    ['doppler', join('dp', '.pt.', r.alnum(43))],
+    ['age', join('AGE-SECRET-', 'KEY-1', r.upper(58))],
+    ['1password', join('ops', '_eyJ', r.alnum(250))],
+    ['planetscale', join('pscale', '_pw_', r.alnum(43))],
+    ['supabase', join('sb', 'p_', r.hex(40))],
+    ['tailscale', join('ts', 'key-auth-', r.alnum(12), '-', r.alnum(32))],
+    ['vercel', join('vc', 'p_', r.alnum(56))],
+    ['netlify', join('nf', 'p_', r.alnum(36))],
+    ['postman', join('PM', 'AK-', r.hex(24), '-', r.hex(34))],
+    ['figma', join('fig', 'd_', r.alnum(40))],
+    ['pulumi', join('pu', 'l-', r.hex(40))],
+    ['atlassian', join('AT', 'ATT3xFf', r.alnum(180), '=', r.upper(8))],
+    ['airtable', join('pa', 't', r.alnum(14), '.', r.hex(64))],
+    ['asana', join('1/', r.digits(16), ':', r.hex(32))],
+    ['hubspot', join('pat-', 'na1-', r.hex(8), '-', r.hex(4), '-', r.hex(4), '-', r.hex(4), '-', r.hex(12))],
+    ['rubygems', join('ruby', 'gems_', r.hex(48))],
+    ['circleci', join('CC', 'IPAT_', r.alnum(22), '_', r.hex(40))],
+    ['sonar', join('sq', 'p_', r.hex(40))],
+    ['aiven', join('AV', 'NS_', r.alnum(18))],
+    ['posthog', join('ph', 'x_', r.alnum(43))],
+    ['okta', join('SS', 'WS ', '00', r.alnum(40))],
+    ['jwt', jwt],
+    ['jwt without signature', join('ey', 'J', r.alnum(20), '.', 'ey', 'J', r.alnum(60), '.')],
+    ['bcrypt', join('$2', 'b$12$', r.alnum(53))],
+    ['shadow line', join('$', '6$', r.alnum(8), '$', r.alnum(86))],
+    ['rsa key', pem('RSA ', 10)],
+    ['ec key', pem('EC ', 2)],
+    ['openssh key', pem('OPENSSH ', 6)],
+    ['plain key', pem('', 10)],
+    ['encrypted key', pem('ENCRYPTED ', 10)],
+    ['key cut off', join('-----BEGIN ', 'PRIVATE KEY-----\n', r.alnum(64), '\n', r.alnum(64))],
+    ['key body', join('MIIEp', 'QIBAAKC', r.alnum(300))],
+  ] as const
+).map(([name, secret]) => bare(name, secret));
+
+const password = `T${r.lower(6)}!${r.digits(2)}`;
+const word = 'correcthorsebattery';
+const key = r.alnum(32);
+const hexKey = r.hex(32);
+const aws = `${r.alnum(20)}/${r.alnum(18)}9`;
+
+/** Secrets known by what stands beside them. */
+const credentials: readonly FakeSecret[] = [
+  bare(
+    'slack webhook',
+    join('T', r.upper(9), '/B', r.upper(9), '/', r.alnum(24)),
+    join('POST https://hooks.', 'slack.com/services/{}'),
+  ),
+  bare(
+    'response url',
+    join('T', r.upper(9), '/', r.digits(12), '/', r.alnum(24)),
+    join('https://hooks.', 'slack.com/actions/{}'),
+  ),
+  bare('discord webhook', join(r.digits(18), '/', r.alnum(68)), 'https://discord.com/api/webhooks/{}'),
+  bare(
+    'teams webhook',
+    join(r.hex(8), '-', r.hex(20), '/IncomingWebhook/', r.hex(32)),
+    'https://acme.webhook.office.com/webhookb2/{}',
+  ),
+  bare('aws secret', aws, 'aws_secret_access_key = {}'),
+  bare('aws secret beside its id', aws, join('AK', 'IA', r.upper(16), ' {}')),
+  bare('presigned url', r.hex(64), 'https://b.s3.amazonaws.com/k?X-Amz-Expires=60&X-Amz-Signature={}'),
+  bare(
+    'azure storage',
+    `${r.alnum(86)}==`,
+    'DefaultEndpointsProtocol=https;AccountName=acme;AccountKey={};EndpointSuffix=core.windows.net',
+  ),
+  bare('azure sas', r.alnum(43), 'https://a.blob.core.windows.net/c?sv=2022-11-02&se=2026-01-01&sig={}%3D'),
+  bare('bearer header', r.alnum(40), 'Authorization: Bearer {}'),
+  bare('bearer alone', r.alnum(40), 'curl -H "X: bearer {}"'),
+  bare('basic header', b64(`admin:${password}`), 'Authorization: Basic {}'),
+  bare('token header', r.alnum(20), 'Authorization: Token token={}'),
+  bare('opaque header', r.alnum(20), `{"authorization":["{}"]}`),
+  bare('basic alone', b64(`prom:${password}`), 'sent basic {}'),
+  bare('curl -u', password, 'curl -u admin:{} https://prom.example.com'),
+  bare('curl --user', password, "curl --user 'admin:{}' https://prom.example.com"),
+  bare('curl -uname', password, 'curl -uadmin:{} https://prom.example.com'),
+  bare('cookie', `session=${r.alnum(32)}`, 'Cookie: {}; theme=dark'),
+  bare('set-cookie', `sid=${r.alnum(32)}`, 'set-cookie: {}; HttpOnly'),
+  bare('redis url', password, 'redis://default:{}@cache.internal:6379/0'),
+  bare('redis url without user', password, 'redis://:{}@cache.internal:6379/0'),
+  bare('amqp url', password, 'amqps://app:{}@rabbit:5671/vhost'),
+  bare('postgres url', password, 'postgres://steady:{}@db.internal:5432/steady?sslmode=require'),
+  bare('mysql url', password, 'jdbc:mysql://root:{}@mysql:3306/app'),
+  bare('mongo url', password, 'mongodb+srv://app:{}@cluster0.abcde.mongodb.net/app'),
+  bare('https url', password, 'https://deploy:{}@git.example.com/acme/app.git'),
+  bare('password with @', 'p@ss:w0rd', 'postgres://steady:{}@db.internal/steady'),
+  bare('password with /', 'ab/cd12xy', 'postgres://steady:{}@db.internal/steady'),
+  bare('token as user', r.alnum(30), 'https://{}@git.example.com/acme/app.git'),
+  bare('word as password in url', word, 'amqp://guest:{}@rabbit:5672'),
+  bare('password=', password, 'retrying with password={} in 3 s'),
+  bare('word as password', word, 'password={}'),
+  bare('passwd:', password, 'passwd: {}'),
+  bare('yaml', word, '  db_password: {}\n  db_host: db.internal'),
+  bare('quoted yaml', 'correct horse battery staple', 'password: "{}"'),
+  bare('json', password, '{"user":"lea","password":"{}","ttl":30}'),
+  bare('escaped json', password, '"{\\"user\\":\\"lea\\",\\"password\\":\\"{}\\"}"'.replace('{\\', '[\\')),
+  bare('environment', password, 'export PGPASSWORD={} && psql -h db'),
+  bare('suffix', password, 'GRAFANA_ADMIN_PASSWORD={}'),
+  bare('camel case', key, 'clientSecret: "{}",'),
+  bare('connection string', password, 'Server=db;Database=app;User Id=sa;Password={};Encrypt=true'),
+  bare('ruby', password, ':password => "{}"'),
+  bare('php', password, "define('DB_PASSWORD', '{}');"),
+  bare('xml', password, '<password>{}</password>'),
+  bare('kubernetes env', password, '- name: DB_PASSWORD\n  value: {}'),
+  bare('netrc', password, 'machine git.example.com login lea password {}'),
+  bare('pgpass', password, 'db.internal:5432:app:steady:{}'),
+  bare('mysql -p', password, 'mysql -h db -u root -p{} app'),
+  bare('redis-cli -a', password, 'redis-cli -h cache -a {} ping'),
+  bare('--password', password, 'influx --username lea --password {} --host x'),
+  bare('--token', key, 'vault-sync --token {}'),
+  bare('identified by', password, "CREATE USER app IDENTIFIED BY '{}'"),
+  bare('requirepass', password, 'CONFIG SET requirepass {}'),
+  bare('said aloud', password, 'the password is {} for now'),
+  bare('api_key=', key, 'api_key={}'),
+  bare('x-api-key', hexKey, '-H "X-Api-Key: {}"'),
+  bare('vault header', key, 'X-Vault-Token: {}'),
+  bare('private-token header', key, 'PRIVATE-TOKEN: {}'),
+  bare('datadog header', hexKey, 'DD-API-KEY: {}'),
+  bare('datadog', hexKey, 'datadog api key: {}'),
+  bare('pagerduty', r.alnum(20), 'pagerduty routing_key={}'),
+  bare('query string', key, 'GET /v1/items?access_token={}&page=2'),
+  bare('key in a query', key, 'https://maps.example.com/api?key={}&q=x'),
+  bare('secret=', key, 'signing secret={}'),
+  bare('hex secret', hexKey, 'SLACK_SIGNING_SECRET={}'),
+  bare(
+    'uuid key',
+    join(r.hex(8), '-', r.hex(4), '-4', r.hex(3), '-a', r.hex(3), '-', r.hex(12)),
+    'HEROKU_API_KEY={}',
+  ),
+  bare(
+    'npmrc',
+    join(r.hex(8), '-', r.hex(4), '-4', r.hex(3), '-a', r.hex(3), '-', r.hex(12)),
+    '//registry.example.com/:_authToken={}',
+  ),
+  bare(
+    'docker config',
+    b64(`lea:${password}`),
+    '{"auths":{"r.example.com":{"auth":"{}"}}}'.replace('{"auths":{"r', () => '{"auths":{"r'),
+  ),
+  bare('wireguard', b64(r.alnum(32)), 'PrivateKey = {}'),
+  bare('kubeconfig', b64(r.alnum(200)), '    client-key-data: {}'),
+  bare('totp', r.of('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 32), 'otpauth://totp/acme:lea?secret={}&issuer=acme'),
+  bare('url-encoded field', password.replace('!', '%21'), 'user%3Dlea%26password%3D{}'),
+  bare('html-encoded field', password, 'password&#61;{}'),
+  bare('base64url session', url64(r.alnum(40)), 'session_id={}'),
+];
+
+/** Every kind of secret the redactor is held to. */
+export const FAKE_SECRETS: readonly FakeSecret[] = [...tokens, ...credentials];
