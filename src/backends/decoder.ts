@@ -32,8 +32,8 @@ export interface Decoder {
 
 export interface DecoderOptions {
   /**
-   * Largest body decoded on the calling thread, in bytes. Default 256 KiB, which takes about 5 ms; starting a worker
-   * takes about 50 ms of its own core.
+   * Largest body decoded on the calling thread, in bytes. Default 512 KiB, which takes about 10 ms; starting a worker
+   * takes about 100 ms of another core.
    */
   readonly inline?: number;
   /** Heap of the worker in MB; default 1,024. An answer that needs more is `too-large`. */
@@ -47,7 +47,7 @@ export type FromWorker =
   | { readonly kind: 'failed'; readonly message: string };
 
 export function createDecoder(options: DecoderOptions = {}): Decoder {
-  const inline = options.inline ?? 256 * 1024;
+  const inline = options.inline ?? 512 * 1024;
   const turns = new PQueue({ concurrency: 1 });
   return {
     async *decode(decode, module, body, argument, signal) {

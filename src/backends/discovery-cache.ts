@@ -17,12 +17,17 @@ export interface Known {
 
 /** Remembers what backends have, so that names can be checked before a query is sent. */
 export interface DiscoveryCache {
+  readonly backends: readonly Backend[];
+  /** The newest discovery of a backend, made now where there is none yet. */
+  discovery(backend: Backend, signal: AbortSignal): Promise<Discovery>;
+  /** Discovers a backend again, whatever is known; over `window` besides the usual time where one is given. */
+  rediscover(backend: Backend, signal: AbortSignal, window?: Window): Promise<Discovery>;
   /** Every backend with what is known of it, in the order given. */
   known(): readonly Known[];
   /** Discovers all backends in parallel, each part under the limit; what fails is `missing` in its discovery. */
   discoverAll(signal: AbortSignal): Promise<readonly Known[]>;
-  /** Discovers one backend again, or (`only`) some of its kinds, or (`'missing'`) just what was missing. */
-  discover(backend: Backend, signal: AbortSignal, only?: readonly string[] | 'missing'): Promise<Discovery>;
+  /** Discovers again only some kinds of a backend's names, or what was missing. */
+  retry(backend: Backend, signal: AbortSignal, only: readonly string[] | 'missing'): Promise<Discovery>;
   /**
    * `Backend.match` against what is known, over a discovery that covers the query's window. An unknown name is looked for
    * once more before it is refused; what could not be discovered stays unavailable until somebody discovers it again.
@@ -110,12 +115,21 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
       return backends.map(describe);
     },
 
-    async discover(backend, signal, only) {
+    backends,
+
+    async discovery(backend, signal) {
+      return entryOf(backend).discovery ?? (await run(backend, usual(), undefined, signal));
+    },
+
+    async rediscover(backend, signal, window) {
+      return await run(backend, window ? around(usual(), window) : usual(), undefined, signal);
+    },
+
+    async retry(backend, signal, only) {
       const { discovery, covers } = entryOf(backend);
-      if (only !== 'missing') return await run(backend, covers && only ? covers : usual(), only, signal);
-      const missing = discovery?.missing.map((part) => part.kind);
-      if (missing?.length === 0 && discovery) return discovery;
-      return await run(backend, covers ?? usual(), missing, signal);
+      const kinds = only === 'missing' ? discovery?.missing.map((part) => part.kind) : only;
+      if (discovery && kinds?.length === 0) return discovery;
+      return await run(backend, covers ?? usual(), discovery && kinds, signal);
     },
 
     async match(backend, query, window, signal) {

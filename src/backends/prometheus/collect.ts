@@ -34,8 +34,8 @@ export async function collect(
       );
     else
       for (const { labels, times, values, continues } of piece.series) {
-        let run = continues ? series.at(-1)?.samples : undefined;
-        if (!run) series.push({ labels, samples: (run = []) });
+        const run: Sample[] = (continues ? series.at(-1)?.samples : undefined) ?? [];
+        if (!continues) series.push({ labels, samples: run });
         for (let index = 0; index < times.length; index++)
           run.push({ at: times[index] ?? 0, value: values[index] ?? Number.NaN });
         samples += times.length;

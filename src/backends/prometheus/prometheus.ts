@@ -239,12 +239,7 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
         result: found.result,
         completeness: found.completeness,
         cost: { took: now() - askedAt, series: found.series, samples: found.samples, bytes },
-        warnings: [
-          ...(matched.unchecked === undefined ? [] : [`Not checked: ${matched.unchecked}`]),
-          ...(matched.hints ?? []),
-          ...(note === undefined ? [] : [note]),
-          ...found.warnings,
-        ],
+        warnings: [...(matched.hints ?? []), ...(note === undefined ? [] : [note]), ...found.warnings],
         reproduction: {
           kind: 'permalink',
           url: permalink(
