@@ -1,0 +1,155 @@
+/** Who may do a thing. */
+export type AccessRule =
+  /** The default: full members of the home workspace who are in the incident's channel. */
+  | { readonly who: 'members' }
+  /** Members of these Slack user groups, by id. */
+  | { readonly who: 'groups'; readonly groups: readonly string[] }
+  /** The one person it was addressed to: a hand-off, a draft. */
+  | { readonly who: 'person'; readonly user: string }
+  | { readonly who: 'nobody' };
+
+/** Who asks, as Slack's signed payload and `users.info` say. */
+export interface Actor {
+  readonly user: string;
+  /** The actor's own workspace, not the one the channel lives in. */
+  readonly team: string;
+  readonly kind: 'member' | 'guest' | 'bot';
+  readonly deactivated?: boolean;
+}
+
+/** Where the signed event came from. */
+export interface Place {
+  readonly channel: string;
+}
+
+/** What the rules need to know of an incident. */
+export interface GuardedIncident {
+  readonly channel: string;
+  /** In a private channel. */
+  readonly private: boolean;
+}
+
+/** Who besides full members is let in, from the configuration. */
+export interface Openings {
+  readonly guests?: boolean;
+  /** Ids of partner workspaces (Slack Connect). */
+  readonly teams?: readonly string[];
+  /** User ids of bots that may act. */
+  readonly bots?: readonly string[];
+}
+
+export interface Asked {
+  readonly rule: AccessRule;
+  readonly actor: Actor;
+  readonly channel: Place;
+  readonly incident: GuardedIncident;
+  /** Members by group id; a group that could not be looked up is absent, and nobody is in it. */
+  readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly homeTeam: string;
+  readonly openings?: Openings;
+  /** True when something other than the event's channel proves membership: a role in the incident, or a look-up. */
+  readonly knownMember?: boolean;
+}
+
+/** `why` and `nextStep` are one calm sentence each. */
+export type Verdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: string; readonly nextStep: string };
+
+const YES: Verdict = { ok: true };
+const no = (why: string, nextStep: string): Verdict => ({ ok: false, why, nextStep });
+
+/** The same rule for a typed command and a click. Pure; fails closed. */
+export function mayAct(asked: Asked): Verdict {
+  const { rule, actor, incident } = asked;
+  const stranger = refuseStranger(asked);
+  if (stranger !== undefined) return stranger;
+  const present = asked.channel.channel === incident.channel || asked.knownMember === true;
+  if (!present && (incident.private || rule.who === 'members'))
+    return incident.private
+      ? // The channel is not named: that it exists is private too.
+        no('This incident is only open to people in its channel.', 'Ask someone in it to invite you.')
+      : no('This is for people in the incident’s channel.', `Join <#${incident.channel}> and do it there.`);
+  switch (rule.who) {
+    case 'members':
+      return YES;
+    case 'person':
+      if (actor.user === rule.user) return YES;
+      return no(`This was addressed to <@${rule.user}>.`, `Ask <@${rule.user}>, or name someone else.`);
+    case 'groups':
+      return inGroups(rule.groups, asked);
+    case 'nobody':
+      return no(
+        'Nobody has been named who may do this.',
+        'Whoever runs Steady can name a user group in its configuration.',
+      );
+  }
+}
+
+/** The rule for anything that approves: without a configured group, nobody. */
+export function approvalRule(groups: readonly string[] | undefined): AccessRule {
+  return groups === undefined || groups.length === 0 ? { who: 'nobody' } : { who: 'groups', groups };
+}
+
+function refuseStranger({ actor, homeTeam, openings = {} }: Asked): Verdict | undefined {
+  if (actor.deactivated) return no('This account is deactivated.', 'Someone else has to do it.');
+  if (actor.kind === 'bot') {
+    if (openings.bots?.includes(actor.user)) return undefined;
+    return no(
+      'Apps cannot do this.',
+      'A person has to, or whoever runs Steady can name the app in its configuration.',
+    );
+  }
+  if (actor.team !== homeTeam && !openings.teams?.includes(actor.team))
+    return no('This is for members of the workspace that runs Steady.', 'Ask one of them in this channel.');
+  if (actor.kind === 'guest' && openings.guests !== true)
+    return no('Guests cannot do this here.', 'Ask a full member in this channel.');
+  return undefined;
+}
+
+function inGroups(wanted: readonly string[], { actor, groups }: Asked): Verdict {
+  if (wanted.some((group) => groups.get(group)?.has(actor.user))) return YES;
+  const names = wanted.map((group) => `<!subteam^${group}>`).join(' or ');
+  if (wanted.some((group) => !groups.has(group)))
+    return no(`Slack did not say who is in ${names}.`, 'Try again in a minute.');
+  return wanted.length === 0
+    ? no(
+        'Nobody has been named who may do this.',
+        'Whoever runs Steady can name a user group in its configuration.',
+      )
+    : no(`This is for ${names}.`, 'Ask one of them in this channel.');
+}
+
+/** The people whose work a judge would be judging. */
+export interface Judged {
+  readonly lead: string;
+  readonly proposer: string;
+  readonly evidenceAuthors: readonly string[];
+}
+
+/** A judge is nobody who led the incident, proposed the conclusion or brought evidence to it. */
+export function mayJudge(user: string, { lead, proposer, evidenceAuthors }: Judged): Verdict {
+  const part =
+    user === proposer
+      ? 'proposed this conclusion'
+      : user === lead
+        ? 'lead this incident'
+        : evidenceAuthors.includes(user)
+          ? 'brought evidence to this incident'
+          : undefined;
+  return part === undefined
+    ? YES
+    : no(`You ${part}, so someone else judges it.`, 'Name someone who took no part in it.');
+}
+
+/** Steady declares and shows evidence in an externally shared channel only where the configuration names it. */
+export function mayShowEvidence(
+  channel: { readonly id: string; readonly shared: boolean },
+  named: readonly string[],
+): Verdict {
+  if (!channel.shared || named.includes(channel.id)) return YES;
+  return no(
+    'This channel is shared with another company, so evidence is not shown here.',
+    'Use an internal channel, or whoever runs Steady can name this one in its configuration.',
+  );
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { type Asked, approvalRule, mayAct, mayJudge, mayShowEvidence } from '../../src/safety/access.ts';
+
+const OPEN: Asked = {
+  rule: { who: 'members' },
+  actor: { user: 'ULEA', team: 'THOME', kind: 'member' },
+  channel: { channel: 'C1' },
+  incident: { channel: 'C1', private: false },
+  groups: new Map(),
+  homeTeam: 'THOME',
+};
+const why = (asked: Partial<Asked>): string => {
+  const verdict = mayAct({ ...OPEN, ...asked });
+  return verdict.ok ? 'ok' : verdict.why;
+};
+
+describe('the default rule', () => {
+  it('lets every full member act whose signed event came from the incident’s channel', () => {
+    expect(mayAct(OPEN)).toEqual({ ok: true });
+  });
+
+  it('sends others to the channel, unless a role or a look-up proves membership', () => {
+    expect(mayAct({ ...OPEN, channel: { channel: 'D1' } })).toEqual({
+      ok: false,
+      why: 'This is for people in the incident’s channel.',
+      nextStep: 'Join <#C1> and do it there.',
+    });
+    expect(why({ channel: { channel: 'D1' }, knownMember: true })).toBe('ok');
+  });
+
+  it('refuses guests, strangers, apps and deactivated accounts unless configured', () => {
+    const guest = { ...OPEN.actor, kind: 'guest' } as const;
+    const stranger = { ...OPEN.actor, team: 'TPARTNER' };
+    const bot = { ...OPEN.actor, user: 'UBOT', kind: 'bot' } as const;
+    expect(why({ actor: guest })).toBe('Guests cannot do this here.');
+    expect(why({ actor: guest, openings: { guests: true } })).toBe('ok');
+    expect(why({ actor: stranger })).toBe('This is for members of the workspace that runs Steady.');
+    expect(why({ actor: stranger, openings: { teams: ['TPARTNER'] } })).toBe('ok');
+    expect(why({ actor: { ...guest, team: 'TPARTNER' }, openings: { teams: ['TPARTNER'] } })).toBe(
+      'Guests cannot do this here.',
+    );
+    expect(why({ actor: bot })).toBe('Apps cannot do this.');
+    expect(why({ actor: bot, openings: { bots: ['UBOT'] } })).toBe('ok');
+    expect(why({ actor: { ...OPEN.actor, deactivated: true } })).toBe('This account is deactivated.');
+  });
+});
+
+describe('private incidents', () => {
+  const incident = { channel: 'G1', private: true };
+
+  it('are for channel members only, whatever the rule, and their channel is not named', () => {
+    for (const rule of [
+      { who: 'members' },
+      { who: 'person', user: 'ULEA' },
+      { who: 'groups', groups: ['S1'] },
+    ] as const) {
+      const verdict = mayAct({ ...OPEN, rule, incident, groups: new Map([['S1', new Set(['ULEA'])]]) });
+      expect(verdict).toMatchObject({
+        ok: false,
+        why: 'This incident is only open to people in its channel.',
+      });
+      expect(JSON.stringify(verdict)).not.toContain('G1');
+    }
+    expect(why({ incident, channel: { channel: 'G1' } })).toBe('ok');
+  });
+});
+
+describe('named groups', () => {
+  const rule = { who: 'groups', groups: ['S1', 'S2'] } as const;
+
+  it('let their members act from anywhere', () => {
+    const groups = new Map([
+      ['S1', new Set<string>()],
+      ['S2', new Set(['ULEA'])],
+    ]);
+    expect(why({ rule, groups, channel: { channel: 'D1' } })).toBe('ok');
+  });
+
+  it('refuse others, and everyone while Slack does not say', () => {
+    const groups = new Map([
+      ['S1', new Set(['UBO'])],
+      ['S2', new Set<string>()],
+    ]);
+    expect(why({ rule, groups })).toBe('This is for <!subteam^S1> or <!subteam^S2>.');
+    expect(why({ rule })).toBe('Slack did not say who is in <!subteam^S1> or <!subteam^S2>.');
+    expect(why({ rule: { who: 'groups', groups: [] } })).toBe('Nobody has been named who may do this.');
+  });
+
+  it('do not let a guest in', () => {
+    const groups = new Map([
+      ['S1', new Set(['ULEA'])],
+      ['S2', new Set<string>()],
+    ]);
+    expect(why({ rule, groups, actor: { ...OPEN.actor, kind: 'guest' } })).toBe(
+      'Guests cannot do this here.',
+    );
+  });
+});
+
+describe('addressed to one person', () => {
+  it('only that person accepts', () => {
+    expect(why({ rule: { who: 'person', user: 'ULEA' } })).toBe('ok');
+    expect(why({ rule: { who: 'person', user: 'UBO' } })).toBe('This was addressed to <@UBO>.');
+  });
+});
+
+describe('approval', () => {
+  it('is nobody’s until a group is configured', () => {
+    expect(approvalRule(undefined)).toEqual({ who: 'nobody' });
+    expect(approvalRule([])).toEqual({ who: 'nobody' });
+    expect(approvalRule(['S1'])).toEqual({ who: 'groups', groups: ['S1'] });
+    expect(why({ rule: approvalRule(undefined) })).toBe('Nobody has been named who may do this.');
+  });
+});
+
+describe('mayJudge', () => {
+  const part = { lead: 'ULEA', proposer: 'UBO', evidenceAuthors: ['UKAI'] };
+
+  it('refuses everyone who took part', () => {
+    expect(mayJudge('UMARA', part)).toEqual({ ok: true });
+    for (const [user, said] of [
+      ['ULEA', 'lead'],
+      ['UBO', 'proposed'],
+      ['UKAI', 'brought evidence'],
+    ] as const)
+      expect(mayJudge(user, part)).toMatchObject({ ok: false, why: expect.stringContaining(said) });
+  });
+});
+
+describe('mayShowEvidence', () => {
+  it('shows none in an externally shared channel that is not named', () => {
+    expect(mayShowEvidence({ id: 'C1', shared: false }, [])).toEqual({ ok: true });
+    expect(mayShowEvidence({ id: 'C1', shared: true }, ['C1'])).toEqual({ ok: true });
+    expect(mayShowEvidence({ id: 'C1', shared: true }, ['C2'])).toMatchObject({ ok: false });
+  });
+});
