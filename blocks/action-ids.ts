@@ -1,0 +1,184 @@
+/**
+ * Every `action_id` that Steady renders. A value is a hint and never an authority: team, channel and message find the row,
+ * and person, phase and promise are checked again. `42/3` below is incident/promise, written by `encodeRef`.
+ */
+export const ACTIONS = Object.freeze({
+  /** Card, home tab, heartbeat notice. Opens the update modal. Value `42/3`. */
+  postUpdate: 'post-update',
+  /** Card. Opens the mitigate modal. Value `42`. */
+  mitigate: 'mitigate',
+  /** Card of an ended incident. Value `42`. */
+  reopen: 'reopen',
+  /** Card: overflow menu; option values are `42/<one of CARD_MORE>`. */
+  cardMore: 'card-more',
+  /** Draft, nudge. Posts the stored draft as it is. Value `42/3`, for a held draft `42/3/<key of the draft>`. */
+  postDraft: 'post-draft',
+  /** Draft, nudge. Opens the update modal filled with the draft. Value as `post-draft`. */
+  editDraft: 'edit-draft',
+  /** Held draft. Throws it away. Value as `post-draft`. */
+  discardDraft: 'discard-draft',
+  /** Draft, nudge. A heartbeat. Value `42/3`. */
+  noChange: 'no-change',
+  /** Draft, nudge: static select; option values are written by `encodeSnooze`: `42/3/15m/waiting for a deploy`. */
+  snooze: 'snooze',
+  /** Draft, nudge. Opens the hand-off modal. Value `42/3`. */
+  handOff: 'hand-off',
+  /** Hand-off offer. Value `42/<seq of the offer>`. */
+  acceptOffer: 'accept-offer',
+  /** Hand-off offer. Value `42/<seq of the offer>`. */
+  declineOffer: 'decline-offer',
+  /** Hints after an update. Opens the update modal on what was posted. Value `42/<seq of the update>`. */
+  fixUpdate: 'fix-update',
+  /** Evidence card. Asks the same query over the same window again. Value `42/<number of the evidence>`: `42/7` is E7. */
+  rerun: 'rerun',
+  /** Evidence card: a link, which still reports its click. Value as `rerun`. */
+  openEvidence: 'open-evidence',
+  /** Refusals, *did you mean*, discovery, pickers. Numbered: `say:0`, `say:1`. The value is the command, as typed after the mention. */
+  say: 'say',
+  /** Home tab, welcome. Opens the declare modal. No value. */
+  openDeclare: 'open-declare',
+  /** Second declare in a channel: use the open one. Value `42`. */
+  useOpen: 'use-open',
+  /** Second declare in a channel: a channel of its own. Value `42`, the incident in the way. */
+  newChannel: 'new-channel',
+  /** Picker of incidents. Numbered. Value `42`. */
+  pickIncident: 'pick-incident',
+} as const);
+
+export type ActionKind = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+/** What the card's *More* menu offers; the second part of its option values. */
+export const CARD_MORE = Object.freeze({
+  resolve: 'resolve',
+  handOff: 'hand-off',
+  timeline: 'timeline',
+  status: 'status',
+} as const);
+
+/** Every modal's `callback_id`. Each has a file in modals/ that also reads its submission. */
+export const CALLBACKS = Object.freeze({
+  declare: 'declare',
+  update: 'update',
+  mitigate: 'mitigate',
+  resolve: 'resolve',
+  handOff: 'hand-off',
+  entry: 'entry',
+  pickIncident: 'pick-incident',
+  home: 'home',
+} as const);
+
+/** Inputs of modals: each is `block_id` and `action_id` at once, so that an update of the view keeps what was typed. */
+export const INPUTS = Object.freeze({
+  title: 'title',
+  severity: 'severity',
+  service: 'service',
+  link: 'link',
+  impactStart: 'impact-start',
+  channel: 'channel',
+  impact: 'impact',
+  known: 'known',
+  doing: 'doing',
+  next: 'next',
+  words: 'words',
+  at: 'at',
+  person: 'person',
+  role: 'role',
+  incident: 'incident',
+} as const);
+
+/** `say:2` → `say`; undefined for an action that is not ours. */
+export function actionKind(actionId: string): ActionKind | undefined {
+  const kind = actionId.replace(/:\d+$/, '');
+  return Object.values(ACTIONS).find((one) => one === kind);
+}
+
+/** The n-th of several equal buttons in one block: Slack refuses equal ids there. */
+export function numbered(kind: ActionKind, n: number): string {
+  return `${kind}:${n}`;
+}
+
+/** What a value points at. `second` is a promise, a seq or an evidence number, as the action's line above says. */
+export interface Ref {
+  readonly incident: number;
+  readonly second?: number;
+  /** The rest: a draft's key, a menu's word. May hold slashes. */
+  readonly rest?: string;
+}
+
+export function encodeRef({ incident, second, rest }: Ref): string {
+  if (rest !== undefined) return `${incident}/${second ?? '-'}/${rest}`;
+  return second === undefined ? `${incident}` : `${incident}/${second}`;
+}
+
+/** Undefined for anything that `encodeRef` does not write. */
+export function decodeRef(value: string | undefined): Ref | undefined {
+  const found = /^(\d{1,9})(?:\/(\d{1,9}|-))?(?:\/([\s\S]+))?$/.exec(value ?? '');
+  if (!found) return undefined;
+  const [, incident, second, rest] = found;
+  return {
+    incident: Number(incident),
+    ...(second !== undefined && second !== '-' && { second: Number(second) }),
+    ...(rest !== undefined && { rest }),
+  };
+}
+
+/** One click of the snooze menu: how long, and the reason the channel will see. */
+export interface SnoozeChoice {
+  readonly incident: number;
+  readonly promise: number;
+  /** As typed: `15m`. `parseDuration` reads it. */
+  readonly length: string;
+  readonly reason: string;
+}
+
+export function encodeSnooze({ incident, promise, length, reason }: SnoozeChoice): string {
+  return `${incident}/${promise}/${length}/${reason}`;
+}
+
+export function decodeSnooze(value: string | undefined): SnoozeChoice | undefined {
+  const found = /^(\d{1,9})\/(\d{1,9})\/(\w+)\/(.+)$/.exec(value ?? '');
+  if (!found) return undefined;
+  const [, incident, promise, length = '', reason = ''] = found;
+  return { incident: Number(incident), promise: Number(promise), length, reason };
+}
+
+/** `private_metadata` of a modal: ids only, and hints like any value. */
+export interface Meta {
+  readonly incident?: number;
+  readonly promise?: number;
+  /** An update that is being fixed. */
+  readonly seq?: number;
+  /** Where it was opened, and the message it is about. */
+  readonly channel?: string;
+  readonly ts?: string;
+  /** Key of the stored draft it was filled from. */
+  readonly draft?: string;
+  /** Key of the stored alert or message that a declare or an entry was opened on. */
+  readonly source?: string;
+}
+
+export function encodeMeta(meta: Meta): string {
+  const text = JSON.stringify(meta);
+  if (text.length > 3000) throw new RangeError('private_metadata holds ids only');
+  return text;
+}
+
+/** An empty record for anything that is not ours. */
+export function decodeMeta(text: string | undefined): Meta {
+  let read: unknown;
+  try {
+    read = JSON.parse(text ?? '');
+  } catch {
+    return {};
+  }
+  if (typeof read !== 'object' || read === null) return {};
+  const numbers = ['incident', 'promise', 'seq'];
+  const texts = ['channel', 'ts', 'draft', 'source'];
+  return Object.fromEntries(
+    Object.entries(read).filter(
+      ([key, value]) =>
+        (numbers.includes(key) && Number.isSafeInteger(value)) ||
+        (texts.includes(key) && typeof value === 'string'),
+    ),
+  );
+}

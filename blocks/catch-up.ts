@@ -1,0 +1,35 @@
+import type { Incident } from '../src/domain/incident.ts';
+import { showUpdate } from '../src/domain/update.ts';
+import { claimText, evidenceLinks } from './claim.ts';
+import { message, shorten } from './fit.ts';
+import { notification, sayPhase, titleLine } from './headline.ts';
+import type { Message, Reading } from './message.ts';
+import { labelled, lines, section } from './rich.ts';
+import { bold, moment, nameOf, plain, words } from './text.ts';
+
+/** Five lines, private, for someone who joins: impact, lead, tried, ruled out, next update. */
+export function catchUp(incident: Incident, reading: Reading): Message {
+  const impact = incident.updates.findLast((one) => one.fields.impact !== undefined);
+  const claim = impact && showUpdate(impact.fields, incident.evidence).impact;
+  const doing = incident.updates.findLast((one) => one.fields.doing !== undefined)?.fields.doing;
+  const asked = incident.evidence.map((one) => one.id);
+  const whole = { name: 'impact', title: 'the timeline', files: [], max: 300 };
+  return message(notification(incident, 'catch-up', incident.title), [
+    lines([
+      section(bold(titleLine(incident)), ` · ${sayPhase(incident)}`),
+      claim
+        ? labelled('Impact', claimText(claim, incident.evidence, reading, whole))
+        : labelled('Impact', 'not said yet'),
+      labelled('Lead', plain(nameOf(incident.lead, reading))),
+      labelled(
+        'Tried',
+        ...(doing === undefined ? ['nothing said yet'] : [words(shorten(doing, 300), reading)]),
+        ...(asked.length > 0 ? [' · asked ', evidenceLinks(asked.slice(-6), incident.evidence)] : []),
+      ),
+      labelled('Ruled out', 'nothing yet'),
+      incident.promise
+        ? labelled('Next update', 'due ', moment(incident.promise.dueAt, reading))
+        : labelled('Next update', 'none promised'),
+    ]),
+  ]);
+}

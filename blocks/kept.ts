@@ -1,0 +1,20 @@
+import type { Kept } from '../src/domain/cadence.ts';
+import type { Incident } from '../src/domain/incident.ts';
+import { sayDuration } from '../src/domain/time.ts';
+import { message } from './fit.ts';
+import { notification } from './headline.ts';
+import type { Message } from './message.ts';
+import { lines, section } from './rich.ts';
+import { plain } from './text.ts';
+
+/** One private line to the lead at the end: `kept 6 of 6, longest silence 28 min`. */
+export function keptMessage(incident: Incident, kept: Kept): Message {
+  const said = sayKept(kept);
+  return message(notification(incident, said), [lines([section(plain(`INC-${incident.number}: ${said}.`))])]);
+}
+
+/** The same words for status and lists; says so where nothing was due. */
+export function sayKept({ kept, of, onTimeRate, longestSilence }: Kept): string {
+  const silence = `longest silence ${sayDuration(longestSilence)}`;
+  return onTimeRate === null ? `no update fell due, ${silence}` : `updates kept ${kept} of ${of}, ${silence}`;
+}

@@ -1,0 +1,117 @@
+import { claims } from '../src/domain/claim.ts';
+import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
+import { sayDuration } from '../src/domain/time.ts';
+import { claimText } from './claim.ts';
+import { message } from './fit.ts';
+import { notification, stateMark } from './headline.ts';
+import type { Message, Reading, TextFile } from './message.ts';
+import { fitted, labelled, lines, section } from './rich.ts';
+import { moment, nameOf, oneLine, ours, plain } from './text.ts';
+
+/** Events that change the phase or the severity: each is one post at top level. */
+export const PHASE_EVENTS = [
+  'mitigated',
+  'resolved',
+  'reopened',
+  'cancelled',
+  'merged',
+  'severity-changed',
+] as const;
+
+/** A phase change in the channel. `incident` is the one after the event. Throws a TypeError for other events. */
+export function phasePost(incident: Incident, recorded: Recorded, reading: Reading): Message {
+  const { event } = recorded;
+  const files: TextFile[] = [];
+  const id = incidentId(incident.number);
+  const by = plain(` · by ${nameOf(event.by, reading)}`);
+  const file = (part: string, title: string) => ({
+    name: `inc-${incident.number}-${part}.txt`,
+    title,
+    files,
+  });
+  const nextBy = (at: number) => [' · next update by ', moment(at, reading, { bold: true })];
+  const head = (words: string) => ours(`${stateMark(incident)} ${id} · ${words}`.trim(), { bold: true });
+  const claimLine = (text: string | undefined, title: string) =>
+    text === undefined
+      ? []
+      : [
+          section(
+            ...claimText(
+              claims(text, incident.evidence),
+              incident.evidence,
+              reading,
+              file(title.toLowerCase(), title),
+            ),
+          ),
+        ];
+  switch (event.type) {
+    case 'mitigated':
+      return message(
+        notification(incident, 'mitigated', event.text ?? incident.title),
+        [
+          lines([
+            section(head('mitigated '), moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
+            ...claimLine(event.text, 'Mitigation'),
+          ]),
+        ],
+        files,
+      );
+    case 'resolved': {
+      const after = sayDuration(lasted(incident, reading.now));
+      return message(
+        notification(incident, `resolved after ${after}`, event.text ?? incident.title),
+        [
+          lines([
+            section(head('resolved '), moment(event.effectiveAt, reading), ` after ${after}`, by),
+            ...claimLine(event.text, 'Resolution'),
+          ]),
+        ],
+        files,
+      );
+    }
+    case 'reopened':
+      return message(
+        notification(incident, 'reopened', event.reason ?? incident.title),
+        [
+          lines([
+            section(head(`reopened as ${incident.severity}`), ...nextBy(event.dueAt), by),
+            ...(event.reason === undefined
+              ? []
+              : [section(...fitted(event.reason, 2_400, reading, file('reason', 'Reason'), files))]),
+          ]),
+        ],
+        files,
+      );
+    case 'cancelled':
+      return message(
+        notification(incident, 'cancelled, a false alarm', event.reason),
+        [
+          lines([
+            section(head('cancelled: a false alarm'), by),
+            labelled('Why', fitted(event.reason, 2_400, reading, file('reason', 'Reason'), files)),
+          ]),
+        ],
+        files,
+      );
+    case 'merged':
+      return message(notification(incident, `merged into ${incidentId(event.into)}`, incident.title), [
+        lines([
+          section(head(`merged into ${incidentId(event.into)}`), by),
+          section(`Updates continue on ${incidentId(event.into)}.`),
+        ]),
+      ]);
+    case 'severity-changed':
+      return message(notification(incident, `severity ${event.was} to ${event.severity}`, incident.title), [
+        lines([
+          section(
+            head(`severity ${event.was} → ${event.severity}`),
+            ...(incident.promise ? nextBy(incident.promise.dueAt) : []),
+            by,
+          ),
+          section(plain(oneLine(incident.title).slice(0, 300))),
+        ]),
+      ]);
+    default:
+      throw new TypeError(`${event.type} is no phase change`);
+  }
+}

@@ -1,0 +1,191 @@
+import { type Incident, incidentId, isOpen, lasted, ROLES } from '../src/domain/incident.ts';
+import { sayDuration } from '../src/domain/time.ts';
+import { showUpdate } from '../src/domain/update.ts';
+import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
+import { claimText } from './claim.ts';
+import { actions, button, option, overflow } from './controls.ts';
+import { message } from './fit.ts';
+import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
+import type { Block, Message, Reading, TextFile } from './message.ts';
+import { labelled, lines, section, small } from './rich.ts';
+import { type Inline, link, moment, nameOf, oneLine, ours, plain, safeUrl } from './text.ts';
+
+/** What the card says beyond the incident itself. */
+export interface CardExtras {
+  /** Best-effort failures, one line each: `no permission to pin: pins:write`. */
+  readonly notes?: readonly string[];
+}
+
+/** The start message: one per incident, pinned, edited in place. Never carries files; what is cut is in `status` and `timeline`. */
+export function statusCard(incident: Incident, reading: Reading, extras: CardExtras = {}): Message {
+  const open = isOpen(incident);
+  const mark = stateMark(incident);
+  const facts = [
+    phaseLine(incident, reading),
+    peopleLine(incident, reading),
+    ...claimLines(incident, reading),
+    labelled('Leading', 'no hypothesis yet'),
+    ...(open ? [updateLine(incident, reading)] : []),
+    linkLine(incident, reading),
+  ];
+  const blocks: Block[] = [
+    {
+      type: 'header',
+      text: { type: 'plain_text', text: `${mark} ${titleLine(incident)}`.trim(), emoji: false },
+    },
+    lines(facts),
+    ...remarks(incident, reading, extras.notes ?? []),
+    controls(incident, open),
+  ];
+  return message(notification(incident, sayPhase(incident), incident.title), blocks);
+}
+
+function phaseLine(incident: Incident, reading: Reading) {
+  const began: (string | Inline)[] = ['declared ', moment(incident.declaredAt, reading)];
+  if (incident.impactSince !== undefined)
+    began.unshift('impact since ', moment(incident.impactSince, reading), ' · ');
+  const length = sayDuration(lasted(incident, reading.now));
+  switch (incident.phase) {
+    case 'investigating':
+      return section(
+        ours('Investigating', { bold: true }),
+        ' since ',
+        moment(incident.declaredAt, reading),
+        ...(incident.impactSince === undefined
+          ? []
+          : [', impact since ', moment(incident.impactSince, reading)]),
+      );
+    case 'mitigated':
+      return section(
+        ours('Mitigated', { bold: true }),
+        ' since ',
+        moment(incident.mitigatedAt ?? incident.declaredAt, reading),
+        ' · ',
+        ...began,
+      );
+    case 'resolved':
+      return section(
+        ours('Resolved', { bold: true }),
+        ' ',
+        moment(incident.resolvedAt ?? reading.now, reading),
+        ` after ${length} · `,
+        ...began,
+      );
+    default:
+      return section(
+        ours(
+          sayPhase(incident).replace(/^./, (c) => c.toUpperCase()),
+          { bold: true },
+        ),
+        ' · ',
+        ...began,
+      );
+  }
+}
+
+function peopleLine(incident: Incident, reading: Reading) {
+  const held = ROLES.flatMap((role) => {
+    const who = incident[role];
+    return who === undefined ? [] : [`${role} ${nameOf(who, reading)}`];
+  });
+  const { offer } = incident;
+  const offered = offer ? [`${offer.role} offered to ${nameOf(offer.to, reading)}, not accepted yet`] : [];
+  return labelled('People', plain([...held, ...offered].join(' · ')));
+}
+
+function claimLines(incident: Incident, reading: Reading) {
+  const last = incident.updates.at(-1);
+  const shown = last ? showUpdate(last.fields, incident.evidence) : {};
+  const files: TextFile[] = [];
+  const whole = { name: 'update', title: 'the timeline', files, max: 600 };
+  const impact = incident.updates.findLast((one) => one.fields.impact !== undefined);
+  const claim = shown.impact ?? (impact && showUpdate(impact.fields, incident.evidence).impact);
+  return [
+    claim
+      ? labelled('Impact', claimText(claim, incident.evidence, reading, whole))
+      : labelled('Impact', 'not said yet'),
+    ...(shown.known ? [labelled('Known', claimText(shown.known, incident.evidence, reading, whole))] : []),
+  ];
+}
+
+function updateLine(incident: Incident, reading: Reading) {
+  const last = incident.updates.at(-1);
+  const { promise } = incident;
+  const due = promise ? ['next due ', moment(promise.dueAt, reading, { bold: true })] : ['none promised'];
+  const snoozed = promise?.snoozed
+    ? [
+        plain(
+          ` · snoozed by ${nameOf(promise.snoozed.by, reading)}: ${oneLine(promise.snoozed.reason).slice(0, 120)}`,
+        ),
+      ]
+    : [];
+  if (!last) return labelled('Update', 'none yet · ', ...due, ...snoozed);
+  return labelled(
+    'Update',
+    moment(last.at, reading),
+    plain(` by ${nameOf(last.by, reading)} · `),
+    ...due,
+    ...snoozed,
+  );
+}
+
+function linkLine(incident: Incident, reading: Reading) {
+  const dashboard = safeUrl(incident.link)
+    ? [link(incident.link, 'Dashboard')]
+    : [ours('No dashboard yet: '), ours('link https://…', { code: true })];
+  const alert = incident.alert && (incident.alert.permalink ?? reading.permalink?.(incident.alert));
+  return section(
+    ...dashboard,
+    ...(alert ? [' · ', link(alert, 'Alert')] : []),
+    ...(incident.service === undefined
+      ? []
+      : [plain(` · service ${oneLine(incident.service).slice(0, 100)}`)]),
+    ` · ${incident.evidence.length} evidence`,
+  );
+}
+
+function remarks(incident: Incident, reading: Reading, notes: readonly string[]): Block[] {
+  const gone = incident.promise?.unreachable ?? [];
+  const all = [
+    ...gone.map((one) => `${nameOf(one.person, reading)} cannot be reached (${one.why}); the next is asked`),
+    ...(incident.channelLost === undefined
+      ? []
+      : [`Steady cannot post here: ${incident.channelLost}. Reminders go by direct message`]),
+    ...(incident.shared ? ['Shared with another company: evidence is not shown here'] : []),
+    ...notes,
+  ];
+  return all.length === 0 ? [] : [small(...all.map(oneLine))];
+}
+
+function controls(incident: Incident, open: boolean): Block {
+  const id = incident.number;
+  const here = encodeRef({ incident: id });
+  const menu = (items: readonly (readonly [string, string])[]) =>
+    overflow(
+      ACTIONS.cardMore,
+      items.map(([label, word]) => option(label, `${id}/-/${word}`)),
+    );
+  if (!open)
+    return actions(
+      button(ACTIONS.reopen, `Reopen ${incidentId(id)}`, here),
+      menu([
+        ['Timeline', CARD_MORE.timeline],
+        ['Status', CARD_MORE.status],
+      ]),
+    );
+  return actions(
+    button(
+      ACTIONS.postUpdate,
+      'Post update',
+      encodeRef({ incident: id, ...(incident.promise && { second: incident.promise.number }) }),
+      'primary',
+    ),
+    ...(incident.phase === 'investigating' ? [button(ACTIONS.mitigate, 'Mitigated', here)] : []),
+    menu([
+      ['Resolve', CARD_MORE.resolve],
+      ['Hand off', CARD_MORE.handOff],
+      ['Timeline', CARD_MORE.timeline],
+      ['Status', CARD_MORE.status],
+    ]),
+  );
+}

@@ -1,0 +1,189 @@
+import type { RichTextElement, RichTextStyleable } from '@slack/types';
+import type { PersonId } from '../src/domain/incident.ts';
+import { HOUR, type Instant } from '../src/domain/time.ts';
+import type { Reading } from './message.ts';
+
+/** One run inside a line of rich text. Rich text is literal: nothing in a `text` element can ping or format. */
+export type Inline = RichTextElement;
+type Style = NonNullable<RichTextStyleable['style']>;
+
+/** Slack's own limit on a link. https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+export const URL_LIMIT = 3000;
+
+// Bidirectional controls, zero-width characters, joiners, tags, variation selectors of letters and other invisible ink.
+const INVISIBLE =
+  /\u034F|[\u17B4\u17B5]|[\u180B-\u180F]|[\uFE00-\uFE0E]|[\u00AD\u061C\u115F\u1160\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{E0000}-\u{E0FFF}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+
+/**
+ * What people or backends wrote, made harmless to read: no invisible or reordering characters, no controls but line breaks
+ * and tabs, no half surrogates, and not the two marks that only Steady sets.
+ */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(CONTROL, '')
+    .replace(INVISIBLE, '')
+    .replace(/\u26A0\uFE0F?/g, '[warning]')
+    .replace(/\u2705\uFE0F?/g, '[check]');
+}
+
+/** The same on one line, blanks collapsed. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Exactly what was sent, with what cannot be seen written out: `\u{200b}`. For queries and commands. */
+export function visible(text: string): string {
+  const spell = (one: string) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`;
+  return text.toWellFormed().replace(/\r\n/g, '\n').replace(CONTROL, spell).replace(INVISIBLE, spell);
+}
+
+/** Slack's escaping for mrkdwn and notification text. https://docs.slack.dev/messaging/formatting-message-text */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Words of ours or of others, literally. Others' words go through `clean` first. */
+export function plain(text: string, style?: Style): Inline {
+  return { type: 'text', text: clean(text), ...(style && { style }) };
+}
+
+export function bold(text: string): Inline {
+  return plain(text, { bold: true });
+}
+
+/** Text of Steady's own, with the marks that `clean` takes from others. */
+export function ours(text: string, style?: Style): Inline {
+  return { type: 'text', text, ...(style && { style }) };
+}
+
+export function code(text: string): Inline {
+  return { type: 'text', text: visible(text).replace(/\s+/g, ' '), style: { code: true } };
+}
+
+/** A link by a label of ours; the label alone where the address is not one to offer. */
+export function link(url: string | undefined, label: string, style?: Style): Inline {
+  const safe = safeUrl(url);
+  if (safe === undefined) return plain(label, style);
+  return { type: 'link', url: safe, text: clean(label), ...(style && { style }) };
+}
+
+/** Only http and https, without user-info, within Slack's limit; undefined otherwise. */
+export function safeUrl(url: string | undefined): string | undefined {
+  if (url === undefined || url.length > URL_LIMIT || !URL.canParse(url)) return undefined;
+  const { protocol, username, password, href } = new URL(url);
+  if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') return undefined;
+  return href.length <= URL_LIMIT ? href : undefined;
+}
+
+/** A person by name: nobody is pinged. */
+export function person(id: PersonId, reading: Reading): Inline {
+  return plain(nameOf(id, reading));
+}
+
+export function nameOf(id: PersonId, reading: Reading): string {
+  if (id === 'steady') return 'Steady';
+  return `@${oneLine(reading.name(id)).slice(0, 80).toWellFormed() || id}`;
+}
+
+/** Pings. Only for those who are asked. */
+export function mention(id: PersonId): Inline {
+  return /^[UW][A-Z0-9]{1,30}$/.test(id) ? { type: 'user', user_id: id } : plain(`@${id}`);
+}
+
+/** A channel by its id, as Slack shows it to whoever may see it. */
+export function channel(id: string): Inline {
+  return /^[CGD][A-Z0-9]{1,30}$/.test(id) ? { type: 'channel', channel_id: id } : plain(`#${id}`);
+}
+
+/** A moment, in the reader's own zone; with the date when it is half a day away or more. */
+export function moment(at: Instant, reading: Reading, style?: Style): Inline {
+  return {
+    type: 'date',
+    timestamp: Math.floor(at / 1000),
+    format: near(at, reading) ? '{time}' : '{date_short_pretty} {time}',
+    fallback: sayMoment(at, reading),
+    ...(style && { style }),
+  };
+}
+
+/** The same for mrkdwn: `<!date^…^{time}|14:07 UTC>`. https://docs.slack.dev/messaging/formatting-message-text */
+export function dateToken(at: Instant, reading: Reading): string {
+  const format = near(at, reading) ? '{time}' : '{date_short_pretty} {time}';
+  return `<!date^${Math.floor(at / 1000)}^${format}|${sayMoment(at, reading)}>`;
+}
+
+/** `14:07 UTC`, or `23 Nov 14:07 UTC` when that is half a day away or more. */
+export function sayMoment(at: Instant, reading: Reading): string {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+  const date = { day: 'numeric', month: 'short' } as const;
+  const shape = near(at, reading) ? clock : { ...date, ...clock };
+  return format(at, shape, reading.zone).replace(',', '');
+}
+
+/** `14:07`, `14:07:30` where the seconds count; always UTC, for windows. */
+export function sayUtc(at: Instant): string {
+  const iso = new Date(at).toISOString();
+  return iso.slice(17, 19) === '00' ? iso.slice(11, 16) : iso.slice(11, 19);
+}
+
+function near(at: Instant, reading: Reading): boolean {
+  return Math.abs(at - reading.now) < 12 * HOUR;
+}
+
+function format(at: Instant, shape: Intl.DateTimeFormatOptions, zone = 'UTC'): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...shape, timeZone: zone }).format(at);
+  } catch (failure) {
+    if (failure instanceof RangeError && zone !== 'UTC') return format(at, shape);
+    throw failure;
+  }
+}
+
+const SAID =
+  /<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>|@\{([^{}\s]{1,80})\}|(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/g;
+
+/** What a person typed: mentions become names, addresses become links that show themselves, the rest stays literal. */
+export function words(text: string, reading: Reading, style?: Style): Inline[] {
+  const out: Inline[] = [];
+  let from = 0;
+  const tidy = clean(text);
+  for (const found of tidy.matchAll(SAID)) {
+    if (found.index > from) out.push(ours(tidy.slice(from, found.index), style));
+    from = found.index + found[0].length;
+    const [, slack, braced, url] = found;
+    const who = slack ?? braced;
+    if (who !== undefined) out.push(plain(nameOf(who, reading), style));
+    else out.push(link(url, safeUrl(url) ?? url ?? '', style));
+  }
+  if (from < tidy.length) out.push(ours(tidy.slice(from), style));
+  return out;
+}
+
+const NOTATION = /`([^`]+)`|\*([^*\n]+)\*|@\{([^{}\s]{1,80})\}/g;
+
+/** The notation of `RuleViolation`: `` `code` ``, `*strong*`, `@{U123}`; everything else is literal. */
+export function notation(text: string, reading: Reading): Inline[] {
+  const out: Inline[] = [];
+  let from = 0;
+  for (const found of text.matchAll(NOTATION)) {
+    if (found.index > from) out.push(plain(text.slice(from, found.index)));
+    from = found.index + found[0].length;
+    const [, typed, strong, who] = found;
+    if (typed !== undefined) out.push(code(typed));
+    else if (strong !== undefined) out.push(bold(strong));
+    else out.push(plain(nameOf(who ?? '', reading)));
+  }
+  if (from < text.length) out.push(plain(text.slice(from)));
+  return out;
+}
+
+/** The same for notification text. */
+export function sayNotation(text: string, reading: Reading): string {
+  return notation(text, reading)
+    .map((one) => ('text' in one ? (one.text ?? '') : ''))
+    .join('');
+}
