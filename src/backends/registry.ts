@@ -53,7 +53,8 @@ function halfSet({ name, url, linkUrl, auth, cloudflareAccess, ca }: Deployment)
   const problems: string[] = [];
   if (!/^[\w.-]{1,60}$/.test(name)) problems.push('its name needs letters, digits, `_`, `.` or `-`');
   problems.push(...addressProblems('url', url));
-  if (linkUrl !== undefined) problems.push(...addressProblems('link_url', linkUrl));
+  // User-info and the like in `link_url` are dropped from links, so only its scheme matters.
+  if (linkUrl !== undefined && !isHttp(linkUrl)) problems.push('`link_url` is no http or https address');
   if (auth?.kind === 'bearer' && auth.token.isEmpty)
     problems.push(`the token from ${auth.token.origin} is empty`);
   if (auth?.kind === 'basic') {
@@ -76,10 +77,14 @@ function halfSet({ name, url, linkUrl, auth, cloudflareAccess, ca }: Deployment)
 function addressProblems(key: string, address: string): string[] {
   if (address === '') return [`\`${key}\` is missing`];
   const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol)) return [`\`${key}\` is no http or https address`];
+  if (!url || !isHttp(address)) return [`\`${key}\` is no http or https address`];
   if (url.username !== '' || url.password !== '')
     return [`\`${key}\` holds user-info; use \`username\` and \`password\``];
   if (url.search !== '' || url.hash !== '')
     return [`\`${key}\` holds a query or fragment; give the base address alone`];
   return [];
+}
+
+function isHttp(address: string): boolean {
+  return /^https?:$/.test(URL.parse(address)?.protocol ?? '');
 }

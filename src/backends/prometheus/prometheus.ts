@@ -212,7 +212,7 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
       const params: Params = [
         ['query', matched.query],
         ...times,
-        ['timeout', `${Math.max(1, Math.floor(timeout / SECOND))}s`],
+        ['timeout', String(Math.max(1, Math.floor(timeout / SECOND)))],
       ];
       const learning = versionAsked
         ? undefined

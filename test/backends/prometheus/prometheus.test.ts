@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import { OpenAPIBackend } from 'openapi-backend';
+import { parsePermalink } from '../../../src/backends/prometheus/permalink.ts';
+import { type BackendSubject, backendContract } from '../../contracts/backend.ts';
+import type { Received } from '../fake-server.ts';
+
+const SPECIFICATION = new URL('../../../../shared/specs/patched/prometheus.json', import.meta.url);
+
+const FROM = Date.parse('2026-11-23T13:02:00Z') / 1_000;
+
+const matrix = (result: object[], more: object = {}) =>
+  JSON.stringify({ status: 'success', data: { resultType: 'matrix', result }, ...more });
+
+const series = (metric: object, count = 3) => ({
+  metric,
+  values: Array.from({ length: count }, (_, index) => [FROM + 15 * index, `${index}.5`]),
+});
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  '/api/v1/labels': ['__name__', 'code', 'instance', 'job'],
+  '/api/v1/label/job/values': ['checkout', 'payments'],
+  '/api/v1/label/__name__/values': ['http_requests_total', 'http_request_duration_seconds_bucket', 'up'],
+};
+
+export const prometheusSubject: BackendSubject = {
+  tool: 'prometheus',
+  settings: (deployment) => ({ prometheus: [deployment] }),
+  isQuery: ({ path }) => /\/api\/v1\/query(?:_range)?$/.test(path),
+  discovery: ({ path }) =>
+    path === '/api/v1/status/buildinfo'
+      ? { body: { status: 'success', data: { version: '2.42.0+ds' } } }
+      : NAMES[path]
+        ? { body: { status: 'success', data: NAMES[path] } }
+        : { status: 404, body: '404 page not found\n' },
+  query: 'sum by (code) (rate(http_requests_total{job="checkout",code=~"5.."}[5m])) / 2 + 1',
+  unknown: { query: 'rate(http_request_total[5m])', nearest: 'http_requests_total' },
+  answers: {
+    good: matrix([series({ code: '500' }), series({ code: '200' })]),
+    empty: matrix([]),
+    partial: matrix([series({ code: '500' })], { warnings: ['store 10.0.0.7:10901: connection refused'] }),
+    huge: (bytes) =>
+      matrix(
+        Array.from({ length: Math.ceil(bytes / 4_700) }, (_, index) =>
+          series({ __name__: 'up', i: `${index}` }, 240),
+        ),
+      ),
+    hostile: (text) =>
+      matrix([series({ [text]: text, __proto__x: text, job: text })], {
+        warnings: [`PromQL warning: ${text}`],
+        infos: [text],
+      }),
+  },
+  error: (text) => JSON.stringify({ status: 'error', errorType: 'unauthorized', error: text }),
+  badQuery: {
+    status: 400,
+    body: JSON.stringify({
+      status: 'error',
+      errorType: 'bad_data',
+      error: 'invalid parameter "query": 1:17: parse error: unclosed left parenthesis',
+    }),
+    line: 1,
+    column: 17,
+  },
+  parseLink: parsePermalink,
+  violation: await specification(),
+};
+
+/** Checks requests against the official specification, where this machine has it. */
+async function specification(): Promise<(received: Received) => Promise<string | undefined>> {
+  let definition: string;
+  try {
+    definition = readFileSync(SPECIFICATION, 'utf8');
+  } catch {
+    process.stdout.write('not run: checks against the Prometheus specification\n');
+    return async () => undefined;
+  }
+  const api = new OpenAPIBackend({
+    definition: JSON.parse(definition),
+    quick: true,
+    validate: true,
+    customizeAjv: (ajv) => {
+      addFormats.default(ajv);
+      ajv.addFormat('unixtime', { type: 'number', validate: (value) => Number.isFinite(value) });
+      return ajv;
+    },
+    handlers: {
+      validationFail: (context) => JSON.stringify(context.validation.errors),
+      notFound: () => 'not in the specification',
+      methodNotAllowed: () => 'the specification does not allow this method',
+      notImplemented: () => undefined,
+    },
+  });
+  await api.init();
+  return async ({ method, url, headers, body }) =>
+    await api.handleRequest({
+      method,
+      path: url,
+      headers: headers as Record<string, string>,
+      body: method === 'POST' ? Object.fromEntries(new URLSearchParams(body)) : undefined,
+    });
+}
+
+backendContract('Prometheus', prometheusSubject);
