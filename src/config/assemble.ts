@@ -1,0 +1,169 @@
+import type { Auth, Connection } from '../backends/connection.ts';
+import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
+import type { Secret } from '../domain/secret.ts';
+import { SECOND } from '../domain/time.ts';
+import type { Config, DatabaseSettings, LadderOffsets } from './config.ts';
+import type { LaterDeployment } from './later-deployment.ts';
+import type { Address } from './readers.ts';
+import type { FileSettings } from './schema.ts';
+import type { SlackSettings } from './slack-settings.ts';
+
+/** What assembling needs besides the settings. */
+export interface Surroundings {
+  /** Absolute folder for data when nothing names one. */
+  readonly defaultDataDir: string;
+  /** A path of the configuration, made absolute. */
+  readonly absolute: (path: string) => string;
+  /** The text of a PEM file. */
+  readonly certificates: (path: string) => string | undefined;
+}
+
+type Assembled = Omit<Config, 'file' | 'secrets' | 'origins' | 'warnings'>;
+
+/** Gives checked settings the shape the program uses, with defaults. */
+export function assemble(settings: FileSettings, around: Surroundings): Assembled {
+  return {
+    slack: slackOf(settings),
+    cadence: cadenceOf(settings.cadence ?? {}),
+    storage: {
+      database: settings.storage?.database_url && databaseOf(settings.storage.database_url),
+      dataDir: around.absolute(settings.storage?.data_dir ?? around.defaultDataDir),
+    },
+    discovery: { timeout: settings.discovery?.timeout ?? 10 * SECOND },
+    links: Object.entries(settings.links ?? {}).map(([pattern, url]) => ({ pattern, url })),
+    logging: { level: settings.logging?.level ?? 'info' },
+    metrics:
+      settings.metrics?.port === undefined
+        ? undefined
+        : { port: settings.metrics.port, host: settings.metrics.host ?? '127.0.0.1' },
+    redaction: { patterns: settings.redaction?.patterns ?? [], allow: settings.redaction?.allow ?? [] },
+    prometheus: prometheusOf(settings, around),
+    later: laterOf(settings, around),
+  };
+}
+
+function slackOf({ slack }: FileSettings): SlackSettings | undefined {
+  const botToken = slack?.bot_token ?? slack?.workspaces?.[slack.workspace ?? '']?.token;
+  if (slack === undefined || botToken === undefined) return undefined;
+  const { app_token: appToken, signing_secret: signingSecret } = slack;
+  if (appToken === undefined && signingSecret === undefined) return undefined;
+  return {
+    botToken,
+    connection:
+      appToken !== undefined
+        ? { kind: 'socket', appToken }
+        : { kind: 'http', signingSecret: signingSecret as Secret, port: slack.port ?? 3000 },
+    apiUrl: slack.api_url ?? 'https://slack.com/api/',
+    announceChannel: slack.announce_channel?.replace(/^#/, ''),
+    newChannels: slack.new_channels ?? false,
+    readMessages: slack.read_messages ?? true,
+    emoji: (slack.emoji ?? 'pushpin').replaceAll(':', ''),
+    allowGroups: slack.allow_groups ?? [],
+    teams: slack.teams ?? [],
+    rateClass: slack.rate_class ?? 'internal',
+    expectedConnections: slack.expected_connections ?? 1,
+  };
+}
+
+function cadenceOf(cadence: NonNullable<FileSettings['cadence']>): CadenceSettings & LadderOffsets {
+  const { late_after: late, escalate_after: escalate, table, long } = cadence;
+  return {
+    ...DEFAULT_CADENCE,
+    ...(cadence.update_every !== undefined && { updateEvery: cadence.update_every }),
+    ...(cadence.escalate_to !== undefined && { escalateTo: cadence.escalate_to }),
+    ...(cadence.nudge_cap !== undefined && { nudgeCap: cadence.nudge_cap }),
+    ...(cadence.heartbeats_in_a_row !== undefined && { heartbeatsInARow: cadence.heartbeats_in_a_row }),
+    ...(table !== undefined && { table: withoutUndefined(table) }),
+    ...(long !== undefined && { longMode: { after: long.after, updateEvery: long.update_every } }),
+    ...(cadence.draft_before !== undefined && { draftBefore: cadence.draft_before }),
+    ...(late !== undefined && { lateAfter: late }),
+    ...(escalate !== undefined && { escalateAfter: escalate }),
+  };
+}
+
+function withoutUndefined(
+  table: NonNullable<NonNullable<FileSettings['cadence']>['table']>,
+): NonNullable<CadenceSettings['table']> {
+  return Object.fromEntries(
+    Object.entries(table).map(([phase, row]) => [
+      phase,
+      Object.fromEntries(Object.entries(row ?? {}).filter(([, interval]) => interval !== undefined)),
+    ]),
+  );
+}
+
+function databaseOf(address: Address): DatabaseSettings {
+  return { url: address.url, password: address.password };
+}
+
+type Written = NonNullable<NonNullable<FileSettings['prometheus']>['deployments']>[string];
+/** Keys of a deployment as written, whichever of them its tool knows. */
+type Reach = { readonly [key in keyof Written]?: Written[key] | undefined };
+
+function prometheusOf(settings: FileSettings, around: Surroundings): readonly PrometheusDeployment[] {
+  return Object.entries(settings.prometheus?.deployments ?? {}).map(([name, one]) => ({
+    name,
+    ...connectionOf(one, one.url, around),
+    ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+  }));
+}
+
+function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDeployment[] {
+  const later: LaterDeployment[] = [];
+  const add = (
+    tool: LaterDeployment['tool'],
+    name: string,
+    one: Reach & { access_command?: readonly string[] | undefined; org_id?: string | undefined },
+    more: Partial<LaterDeployment> = {},
+  ) => {
+    const url = one.url ?? { url: 'https://sentry.io', username: undefined, password: undefined };
+    later.push({
+      tool,
+      name,
+      ...connectionOf(one, url, around),
+      ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+      ...(one.access_command !== undefined && { accessCommand: one.access_command }),
+      ...(one.org_id !== undefined && { orgId: one.org_id }),
+      ...more,
+    });
+  };
+  for (const tool of ['axiom', 'grafana', 'pyroscope'] as const)
+    for (const [name, one] of Object.entries(settings[tool]?.deployments ?? {})) add(tool, name, one);
+  for (const [name, one] of Object.entries(settings.sentry?.deployments ?? {})) {
+    const { organization_slug: organization, project_slug: project, ...rest } = one;
+    add('sentry', name, rest, {
+      ...(organization !== undefined && { organizationSlug: organization }),
+      ...(project !== undefined && { projectSlug: project }),
+    });
+  }
+  return later;
+}
+
+function connectionOf(one: Reach, url: Address, around: Surroundings): Connection {
+  const auth = authOf(one, url);
+  const id = one.cf_access_client_id;
+  const clientSecret = one.cf_access_client_secret;
+  const ca = one.ca_file === undefined ? undefined : around.certificates(one.ca_file);
+  return {
+    url: url.url,
+    ...(auth !== undefined && { auth }),
+    ...(id !== undefined &&
+      clientSecret !== undefined && { cloudflareAccess: { clientId: id, clientSecret } }),
+    ...(ca !== undefined && { ca }),
+    ...(one.timeout !== undefined && { timeout: one.timeout }),
+    ...(one.concurrency !== undefined && { concurrency: one.concurrency }),
+  };
+}
+
+/** With several ways to sign in, the order of the older skill: token, then user name and password; a header last. */
+function authOf(one: Reach, url: Address): Auth | undefined {
+  if (one.token !== undefined) return { kind: 'bearer', token: one.token };
+  if (one.username !== undefined && one.password !== undefined)
+    return { kind: 'basic', username: one.username, password: one.password };
+  if (url.password !== undefined)
+    return { kind: 'basic', username: url.username ?? '', password: url.password };
+  if (one.header_name !== undefined && one.header_value !== undefined)
+    return { kind: 'header', name: one.header_name, value: one.header_value };
+  return undefined;
+}

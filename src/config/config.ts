@@ -1,0 +1,108 @@
+import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import type { CadenceSettings } from '../domain/cadence.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { Duration } from '../domain/time.ts';
+import type { LaterDeployment } from './later-deployment.ts';
+import type { SlackSettings } from './slack-settings.ts';
+
+/**
+ * Everything an operator can set, read once at start by `loadConfig`; nothing else reads files or the environment.
+ * Durations are milliseconds. A value that must not be shown is a `Secret`.
+ */
+export interface Config {
+  /** The file that was read, as an absolute path; undefined when the environment alone configures Steady. */
+  readonly file: string | undefined;
+  /** Undefined when nothing says how to reach Slack; `requireSlack` then names both ways out. */
+  readonly slack: SlackSettings | undefined;
+  readonly cadence: CadenceSettings & LadderOffsets;
+  readonly storage: StorageSettings;
+  readonly discovery: DiscoverySettings;
+  /** Patterns that become links in what Steady posts, in the order of the file. */
+  readonly links: readonly LinkPattern[];
+  readonly logging: LoggingSettings;
+  /** Undefined = no metrics port is opened. */
+  readonly metrics: MetricsSettings | undefined;
+  readonly redaction: RedactionSettings;
+  readonly prometheus: readonly PrometheusDeployment[];
+  /** Configured systems that this version validates and keeps, and does not ask. */
+  readonly later: readonly LaterDeployment[];
+  /** Every secret that was read, used or not: what redaction must never let out. */
+  readonly secrets: readonly Secret[];
+  /** What was set and where, in the order of reading; defaults are not listed. */
+  readonly origins: readonly Origin[];
+  /** What is legal but probably not meant, one line each. */
+  readonly warnings: readonly string[];
+}
+
+/** Where the steps of the reminder ladder lie; what is absent keeps the domain's own. */
+export interface LadderOffsets {
+  /** How long before the promise the lead gets a draft. */
+  readonly draftBefore?: Duration;
+  /** How long after the promise lead and comms are asked. */
+  readonly lateAfter?: Duration;
+  /** How long after the promise `escalateTo` is asked. */
+  readonly escalateAfter?: Duration;
+}
+
+export interface StorageSettings {
+  /** A PostgreSQL server (15 or newer); undefined = the embedded SQLite in `dataDir`. */
+  readonly database: DatabaseSettings | undefined;
+  /** Absolute folder for the embedded database and drafts of files. Default `$XDG_STATE_HOME/steady`, else `~/.local/state/steady`. */
+  readonly dataDir: string;
+}
+
+/** A PostgreSQL address whose password is kept apart; `databaseUrl` joins them at the place that connects. */
+export interface DatabaseSettings {
+  /** `postgres://user@host:5432/name`, without a password: safe to print unless it came by `env:` or `file:`. */
+  readonly url: string;
+  readonly password: Secret | undefined;
+}
+
+export interface DiscoverySettings {
+  /** How long each part of a discovery may take. Default 10 s, from 1 s to 5 min. */
+  readonly timeout: Duration;
+}
+
+/** `PROJ-\d+` and where it leads. */
+export interface LinkPattern {
+  /** Source of a regular expression, compiled with the flags `gu`; checked to be free of nested repetition. */
+  readonly pattern: string;
+  /** An http(s) address with `$0` for the whole match, `$1` … for its groups (each percent-encoded when filled in). */
+  readonly url: string;
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+export interface LoggingSettings {
+  /** Default `info`. */
+  readonly level: LogLevel;
+}
+
+export interface MetricsSettings {
+  readonly port: number;
+  /** Default `127.0.0.1`. */
+  readonly host: string;
+}
+
+export interface RedactionSettings {
+  /** Further regular expressions whose matches never leave. */
+  readonly patterns: readonly string[];
+  /** Exact texts that the rule pack would withhold and that are harmless; a held secret is never allowed by this. */
+  readonly allow: readonly string[];
+}
+
+/** One setting and where it came from; never its value. */
+export interface Origin {
+  /** `slack.bot_token`. */
+  readonly setting: string;
+  /** `env SLACK_BOT_TOKEN`, `config.toml:12`, `config.toml:12, env PROM_TOKEN`. */
+  readonly from: string;
+}
+
+/** The address to connect with. Call it only where the connection is opened; the result holds the password. */
+export function databaseUrl(database: DatabaseSettings): string {
+  if (database.password === undefined) return database.url;
+  const url = new URL(database.url);
+  url.password = encodeURIComponent(database.password.reveal());
+  return url.href;
+}

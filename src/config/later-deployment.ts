@@ -1,0 +1,20 @@
+import type { Connection } from '../backends/connection.ts';
+
+/** Kinds of system that this version validates and keeps, and does not ask. */
+export const LATER_TOOLS = ['axiom', 'grafana', 'pyroscope', 'sentry'] as const;
+
+/** A configured Axiom, Grafana, Pyroscope or Sentry. This version asks none of them anything, and `check` says so. */
+export interface LaterDeployment extends Connection {
+  readonly tool: (typeof LATER_TOOLS)[number];
+  /** NAME of `[tool.deployments.NAME]`. */
+  readonly name: string;
+  /** Where a person's browser finds it, when that differs from `url`. */
+  readonly linkUrl?: string;
+  /** A command that fetches an address by itself, as an argument list; to be run without a shell. */
+  readonly accessCommand?: readonly string[];
+  /** Axiom's organisation id, or Grafana's number of the organisation. */
+  readonly orgId?: string;
+  /** Sentry's. */
+  readonly organizationSlug?: string;
+  readonly projectSlug?: string;
+}

@@ -1,0 +1,150 @@
+/**
+ * The configuration that `steady init` writes: every section and key, commented out, with its default or an example.
+ * `# ` begins a remark; `#` without a blank begins a setting, so that removing the `#` of a section switches it on.
+ */
+export function configTemplate(): string {
+  return TEMPLATE;
+}
+
+const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark; remove the "#" of a setting to use it.
+# Durations: 30m, 90s, 1h30m. Any text may be "env:NAME" or "file:path"; such values are secrets and never shown.
+# Check it with: steady check
+
+# ---- Slack ----------------------------------------------------------------------------------------------------
+# The app is made from manifest.yml. SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET and PORT work alone,
+# without this section, and win over it.
+
+#[slack]
+#bot_token = "env:SLACK_BOT_TOKEN"
+# One of the two: app_token connects by Socket Mode (no public address needed), signing_secret serves HTTP.
+#app_token = "env:SLACK_APP_TOKEN"
+#signing_secret = "env:SLACK_SIGNING_SECRET"
+# The port for HTTP; Slack must reach it at /slack/events.
+#port = 3000
+# Another server that speaks Slack's protocols; https unless it is on this machine.
+#api_url = "https://slack.com/api/"
+# One card per incident is kept up to date here, its updates in the thread.
+#announce_channel = "incidents"
+# Offer a channel of its own on declare; needs the optional scopes named in manifest.yml.
+#new_channels = false
+# Follow messages in incident channels: edits of marked messages and who said what. Without it those are lost.
+#read_messages = true
+# The reaction that puts a message on the timeline.
+#emoji = "pushpin"
+# User groups whose members may act in any incident they can see, beside the members of its channel.
+#allow_groups = ["S0123ABCD"]
+# Workspaces that are served; without it the one the bot token belongs to.
+#teams = ["T0123ABCD"]
+# What Slack counts the app as: internal (made in your own workspace), marketplace, or unlisted (commercial).
+#rate_class = "internal"
+# Socket connections of this app that are expected; more is a loud warning.
+#expected_connections = 1
+
+# Workspaces of the older skill are used only when asked for here or by STEADY_SLACK_WORKSPACE:
+# workspace = "acme" under [slack], in place of bot_token, and
+# [slack.workspaces.acme] with its token.
+
+# ---- The promise ----------------------------------------------------------------------------------------------
+
+#[cadence]
+# Every open incident hears from us this often; 10s or more.
+#update_every = "30m"
+# The lead gets a draft this long before an update is due.
+#draft_before = "5m"
+# A late update asks lead and comms after this long, and escalate_to after that.
+#late_after = "5m"
+#escalate_after = "15m"
+#escalate_to = ["U0123ABCD", "S0123ABCD"]
+# Messages in the channel per missed update, at most.
+#nudge_cap = 5
+# "No change" in a row before a sentence is asked for.
+#heartbeats_in_a_row = 2
+
+# Other intervals by phase and severity; what is absent follows update_every.
+#[cadence.table.investigating]
+#P1 = "15m"
+#P2 = "30m"
+#P3 = "1h"
+#P4 = "4h"
+
+#[cadence.table.mitigated]
+#P1 = "30m"
+#P2 = "1h"
+#P3 = "4h"
+#P4 = "1d"
+
+# Long mode: an incident that has lasted this long needs to be heard of less often.
+#[cadence.long]
+#after = "4h"
+#update_every = "2h"
+
+# ---- Telemetry ------------------------------------------------------------------------------------------------
+# NAME is what people type after env: in the channel. Each takes link_url (where browsers find it, when that
+# differs), ca_file, timeout and concurrency.
+
+#[prometheus.deployments.prod]
+#url = "https://prometheus.example.com"
+#link_url = "https://prometheus.example.com"
+# One way to sign in: a bearer token, a user name with password, or a header.
+#token = "env:PROMETHEUS_TOKEN"
+# username = "steady" and password = "file:/run/secrets/prometheus"
+# header_name = "X-Api-Key" and header_value = "env:PROMETHEUS_KEY"
+# Cloudflare Access in front is sent in addition:
+#cf_access_client_id = "env:CF_ACCESS_CLIENT_ID"
+#cf_access_client_secret = "env:CF_ACCESS_CLIENT_SECRET"
+#timeout = "30s"
+#concurrency = 4
+
+# The next four are checked and kept; this version does not ask them anything yet.
+#[axiom.deployments.prod]
+#url = "https://api.axiom.co"
+#token = "env:AXIOM_TOKEN"
+#org_id = "my-org"
+
+#[grafana.deployments.prod]
+#url = "https://grafana.example.com"
+#token = "env:GRAFANA_TOKEN"
+#org_id = 1
+
+#[pyroscope.deployments.prod]
+#url = "https://pyroscope.example.com"
+#username = "steady"
+#password = "env:PYROSCOPE_PASSWORD"
+
+#[sentry.deployments.prod]
+#url = "https://sentry.io"
+#token = "env:SENTRY_TOKEN"
+#organization_slug = "my-org"
+#project_slug = "checkout"
+
+#[discovery]
+# Each part of a discovery may take this long; what does not answer is shown as unavailable.
+#timeout = "10s"
+
+# ---- The rest -------------------------------------------------------------------------------------------------
+
+#[storage]
+# A PostgreSQL server, 15 or newer (DATABASE_URL works alone); without it, an embedded database in data_dir.
+#database_url = "env:DATABASE_URL"
+# Default: $XDG_STATE_HOME/steady, else ~/.local/state/steady (STEADY_DATA_DIR works alone).
+#data_dir = "~/.local/state/steady"
+
+# Patterns that become links in what Steady posts; $0 is the match, $1 its first group.
+#[links]
+#'PROJ-\\d+' = "https://issues.example.com/browse/$0"
+
+#[logging]
+# trace, debug, info, warn, error or fatal. Message text is never logged.
+#level = "info"
+
+# Metrics and health on a port of their own; without a port there are none.
+#[metrics]
+#port = 9464
+#host = "127.0.0.1"
+
+#[redaction]
+# Beside every secret Steady holds and known token shapes, these never leave:
+#patterns = ['INTERNAL-[0-9]{6}']
+# Harmless texts that look like secrets:
+#allow = ["example-token-of-the-docs"]
+`;

@@ -1,0 +1,71 @@
+import type { Config } from './config.ts';
+import { isTable } from './environment.ts';
+import { isLoopback } from './readers.ts';
+import { Text } from './text.ts';
+
+type Settings = Record<string, unknown>;
+
+/** What is legal but probably not meant, one line each, without values that could be secret. */
+export function configWarnings(
+  settings: Settings,
+  config: Pick<Config, 'slack' | 'prometheus' | 'later'>,
+): readonly string[] {
+  const warnings: string[] = [];
+  const raw = (tool: string, name: string, key: string) => {
+    const deployments = at(at(settings, tool), 'deployments');
+    return at(deployments, name)[key];
+  };
+  for (const one of [
+    ...config.prometheus.map((each) => ({ tool: 'prometheus', ...each })),
+    ...config.later,
+  ]) {
+    const label = `${one.tool}.deployments.${one.name}`;
+    const linked =
+      one.linkUrl === undefined ? raw(one.tool, one.name, 'url') : raw(one.tool, one.name, 'link_url');
+    if (linked instanceof Text && linked.held)
+      warnings.push(
+        `${label}: the address of its links came by env: or file: and is therefore withheld from messages; write link_url in the file`,
+      );
+    else {
+      const why = unreachable(new URL(one.linkUrl ?? one.url).hostname);
+      if (why !== undefined)
+        warnings.push(`${label}: links lead to ${why}, which most browsers cannot reach; set link_url`);
+    }
+    const ways = ['token', 'password', 'header_value'].filter(
+      (key) => raw(one.tool, one.name, key) !== undefined,
+    );
+    if (ways.length > 1) warnings.push(`${label}: more than one way to sign in; ${ways[0]} is used`);
+    if ('accessCommand' in one && one.accessCommand?.some(looksSecret))
+      warnings.push(
+        `${label}.access_command: an argument looks like a secret; every user of the machine can read arguments`,
+      );
+  }
+  const workspaces = Object.keys(at(at(settings, 'slack'), 'workspaces'));
+  if (workspaces.length > 0 && at(settings, 'slack').workspace === undefined && config.slack === undefined)
+    warnings.push(
+      `[slack.workspaces.${workspaces[0]}] is there and is not used; to use it, write workspace = "${workspaces[0]}" under [slack], or set STEADY_SLACK_WORKSPACE=${workspaces[0]}`,
+    );
+  return warnings;
+}
+
+/** Hosts that the bot's machine knows and a person's browser usually does not. */
+export function unreachable(hostname: string): string | undefined {
+  if (isLoopback(hostname)) return `this machine (${hostname})`;
+  if (/\.svc(?:\.cluster\.local)?$/.test(hostname)) return `a name inside a cluster (${hostname})`;
+  if (/\.(?:local|internal)$/.test(hostname)) return `a private name (${hostname})`;
+  if (!hostname.includes('.') && !hostname.startsWith('[')) return `a bare name (${hostname})`;
+  return undefined;
+}
+
+function looksSecret(argument: string): boolean {
+  return (
+    /(?:token|secret|password|api.?key|authorization|bearer)[^A-Za-z0-9]+\S{8,}/i.test(argument) ||
+    /^(?:xox|xapp-|glsa_|glc_|sntry[su]_|xaat-|xapt-|gh[pousr]_|eyJ)/.test(argument) ||
+    (/^[A-Za-z0-9+/_-]{24,}={0,2}$/.test(argument) && /\d/.test(argument) && /[A-Z]/.test(argument))
+  );
+}
+
+function at(table: Settings, key: string): Settings {
+  const found = Object.hasOwn(table, key) ? table[key] : undefined;
+  return isTable(found) ? found : {};
+}
