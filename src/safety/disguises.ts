@@ -17,7 +17,8 @@ export function disguises(secret: string): readonly string[] {
   spellings.add(bytes.toString('hex'));
   spellings.add([...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(','));
   spellings.add([...bytes].join(','));
-  spellings.add(encodeURIComponent(secret.toWellFormed()).replaceAll('%20', '+'));
+  // A form's blanks; its other escapes are undone by the view.
+  spellings.add(secret.replaceAll(' ', '+'));
   for (const line of secret.split(/[\r\n]+/))
     if (line.length >= 32 && !line.startsWith('-----')) spellings.add(line);
   if (/^[\w+=-]{24,}$/.test(secret)) {

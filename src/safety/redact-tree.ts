@@ -2,6 +2,8 @@ import { RedactionFailed } from '../domain/errors.ts';
 import { countKinds, cutSpans, type Found, mergeSpans, type Span } from './span.ts';
 
 const DEEPEST = 200;
+/** Keys that may say what their value is: `{"password": "…"}` is no different from `password: …`. */
+const TELLING = /pass|pwd|secret|token|key|auth|cookie|credential|session|signature/i;
 
 /** One string of a tree, with what is to be cut out of it. */
 interface Leaf {
@@ -28,6 +30,7 @@ export function redactTree<T>(
 ): { value: T; found: readonly Found[] } {
   const leaves: Leaf[] = [];
   const runs: Leaf[][] = [];
+  const told: (readonly [Leaf, Leaf])[] = [];
   const found: { kind: string }[] = [];
 
   const leaf = (text: string): Leaf => {
@@ -61,7 +64,12 @@ export function redactTree<T>(
     if (prototype !== Object.prototype && prototype !== null)
       throw new RedactionFailed('The value holds something that cannot be checked');
     return {
-      members: Object.entries(node).map(([key, item]) => [leaf(key), read(item, depth + 1)] as const),
+      members: Object.entries(node).map(([key, item]) => {
+        const name = leaf(key);
+        const child = read(item, depth + 1);
+        if (TELLING.test(key) && isLeaf(child)) told.push([name, child]);
+        return [name, child] as const;
+      }),
     };
   };
 
@@ -73,8 +81,22 @@ export function redactTree<T>(
     one.spans.push(...spans);
     found.push(...spans);
   }
+  for (const [name, one] of told) {
+    const before = `${name.text}: `;
+    if (one.spans.length > 0) continue;
+    for (const { start, end, kind } of find(before + one.text)) {
+      if (end <= before.length) continue;
+      const span = { start: Math.max(0, start - before.length), end: end - before.length, kind };
+      one.spans.push(span);
+      found.push(span);
+    }
+  }
   for (const run of runs) found.push(...acrossLeaves(run, find));
   return { value: write(root) as T, found: countKinds(found) };
+}
+
+function isLeaf(node: Tree): node is Leaf {
+  return 'spans' in node;
 }
 
 /** The text a client shows for one element of a list: a rich_text element, a text object, a plain string. */

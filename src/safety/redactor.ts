@@ -1,5 +1,6 @@
 import { RedactionFailed } from '../domain/errors.ts';
 import { CREDENTIAL_SHAPES } from './credential-shapes.ts';
+import { SHORTEST_SECRET } from './disguises.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import { findPrivateKeys } from './private-keys.ts';
 import { redactTree } from './redact-tree.ts';
@@ -59,7 +60,11 @@ export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorO
 
   const find = (text: string): readonly Span[] => {
     if (text.length > LONGEST_TEXT) throw new RedactionFailed('The text is too long to be checked');
+    if (text.length < SHORTEST_SECRET && patterns.length === 0) return [];
     const spans: Span[] = [];
+    // Keys and ids such as `plain_text`: most leaves of a payload, and no shape is that short without a digit or a mark.
+    if (/^[A-Za-z_]{1,20}$/.test(text) && patterns.length === 0)
+      return mergeSpans(held.find(plainView(text)));
     let view: View | undefined = plainView(text);
     for (let layer = 0; view !== undefined && layer <= LAYERS; layer++) {
       spans.push(...held.find(view));
