@@ -1,0 +1,70 @@
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { thisMachine } from '../config/disk.ts';
+import { runCommand } from './commands.ts';
+import type { Composition, World, Writer } from './composition.ts';
+
+/** A loader of the composition root that the type checker does not follow: the command line must not depend on it. */
+const MAIN = new URL('../main.ts', import.meta.url).href;
+
+const writer: Writer = {
+  kindOf(path) {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return 'nothing';
+    if (stat.isSymbolicLink()) return 'link';
+    return stat.isFile() ? 'file' : 'other';
+  },
+  create(path, text) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Exclusive creation also refuses a link that appeared since we looked.
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  },
+};
+
+/** Runs the command line of this process and ends it with the command's exit code. Called by `bin/steady.js` alone. */
+export async function run(words: readonly string[]): Promise<void> {
+  // Before anything is opened: whatever Steady writes is the user's alone.
+  process.umask(0o077);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  const code = await runCommand(words, thisWorld());
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit(code);
+}
+
+function thisWorld(): World {
+  return {
+    machine: thisMachine(),
+    terminal: {
+      out: (line) => void process.stdout.write(`${line}\n`),
+      err: (line) => void process.stderr.write(`${line}\n`),
+    },
+    version: versionOf(new URL('../../package.json', import.meta.url)),
+    now: () => Date.now(),
+    compose: async () => (await import(MAIN)) as Composition,
+    onStop: (heard) => {
+      const interrupt = () => heard('interrupted');
+      const terminate = () => heard('asked to end');
+      const orphaned = () => heard('its parent is gone');
+      process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('disconnect', orphaned);
+      return () =>
+        void process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('disconnect', orphaned);
+    },
+    writer,
+  };
+}
+
+function versionOf(file: URL): string {
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+  return version;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || !stream.writable) resolve();
+    else stream.write('', () => resolve());
+  });
+}
