@@ -19,6 +19,10 @@ export interface CadenceSettings {
   readonly longMode?: { readonly after: Duration; readonly updateEvery: Duration };
   /** Asked at the third rung. */
   readonly escalateTo: readonly PersonId[];
+  /** How long before a promise the draft comes, and how long after it each further rung; at most half a promise's length. */
+  readonly draftBefore?: Duration;
+  readonly lateAfter?: Duration;
+  readonly escalateAfter?: Duration;
   /** Rungs in the channel per missed promise, the first one included. */
   readonly nudgeCap: number;
   /** *No change* in a row before a sentence is asked for. */
@@ -57,11 +61,15 @@ export interface Step {
 /** The ladder of a promise, in order. A person who cannot be reached moves the next rung up to when we learned it. */
 export function ladder(promise: UpdatePromise, settings: CadenceSettings): readonly Step[] {
   const length = Math.max(1, promise.dueAt - promise.madeAt);
+  const offset = (configured: Duration | undefined, usual: Duration, share: number) =>
+    configured === undefined
+      ? Math.min(usual, Math.floor(length / share))
+      : Math.min(configured, Math.floor(length / 2));
   const steps: { rung: Rung; at: Instant }[] = [
-    { rung: 'draft', at: promise.dueAt - Math.min(DRAFT_BEFORE, Math.floor(length / 6)) },
+    { rung: 'draft', at: promise.dueAt - offset(settings.draftBefore, DRAFT_BEFORE, 6) },
     { rung: 'due', at: promise.dueAt },
-    { rung: 'late', at: promise.dueAt + Math.min(LATE_AFTER, Math.floor(length / 6)) },
-    { rung: 'escalate', at: promise.dueAt + Math.min(ESCALATE_AFTER, Math.floor(length / 2)) },
+    { rung: 'late', at: promise.dueAt + offset(settings.lateAfter, LATE_AFTER, 6) },
+    { rung: 'escalate', at: promise.dueAt + offset(settings.escalateAfter, ESCALATE_AFTER, 2) },
   ];
   for (let n = 1; n + 3 <= settings.nudgeCap; n++) {
     const after = (steps[3]?.at ?? promise.dueAt) + n * Math.max(length, MINUTE);

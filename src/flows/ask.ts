@@ -1,5 +1,5 @@
 import type { Backend, Matched } from '../backends/backend.ts';
-import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { RuleViolation } from '../domain/errors.ts';
 import { type Answer, evidence } from '../domain/evidence.ts';
 import { type EvidenceNote, noteOf } from '../domain/evidence-note.ts';
 import { type Incident, incidentId, type MessageRef, type PersonId } from '../domain/incident.ts';
@@ -18,6 +18,8 @@ export interface Asking {
   readonly step?: Duration;
   readonly by: PersonId;
   readonly via?: MessageRef;
+  /** Said on the card beside the backend's own warnings. */
+  readonly note?: string;
   /** The thread that the card goes to; the status card's where there is none. */
   readonly thread?: MessageRef;
 }
@@ -49,33 +51,18 @@ export function chooseBackend(
   );
 }
 
-/** Discover, match, query: the only way to an answer. A name that is not there is looked for once more before it is refused. */
+/** Discover, match, query: the only way to an answer. */
 export async function ask(
   world: Pick<World, 'telemetry'>,
   asking: Asking,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { backend, query, window, step } = asking;
-  const matched = await match(world.telemetry, backend, query, signal);
+  const matched = await world.telemetry.match(backend, query, window, signal);
   const answer = await backend.query({ matched, window, ...(step !== undefined && { step }) }, signal);
   return matched.unchecked === undefined
     ? answer
     : { ...answer, warnings: [`not checked: ${matched.unchecked}`, ...answer.warnings] };
-}
-
-async function match(
-  telemetry: Telemetry,
-  backend: Backend,
-  query: string,
-  signal: AbortSignal,
-): Promise<Matched> {
-  const discovery = await telemetry.discovery(backend, signal);
-  try {
-    return backend.match(query, discovery);
-  } catch (error) {
-    if (!(error instanceof BackendError) || error.failure !== 'unknown-source') throw error;
-    return backend.match(query, await telemetry.rediscover(backend, signal));
-  }
 }
 
 /** Asks for an incident: the answer becomes E1, E2 …, its bytes are kept, its card is a row that goes out once. */

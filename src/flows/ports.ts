@@ -1,7 +1,7 @@
-import type { Backend, Discovery } from '../backends/backend.ts';
+import type { Backend, Discovery, Matched } from '../backends/backend.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId } from '../domain/incident.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Instant, Window } from '../domain/time.ts';
 import type { Crossing, Store } from '../storage/store.ts';
 
 /** The only clock. In the sandbox and in tests it can be moved. */
@@ -19,13 +19,15 @@ export interface People {
   reach(team: string, person: PersonId, channel: string): Promise<Reach>;
 }
 
-/** Names of things in telemetry, discovered before anything is asked. */
+/** Telemetry that can be asked: names are discovered before anything is queried. `createDiscoveryCache` keeps this. */
 export interface Telemetry {
   readonly backends: readonly Backend[];
   /** The last discovery of a backend, made now where there is none; throws BackendError where it failed. */
   discovery(backend: Backend, signal: AbortSignal): Promise<Discovery>;
   /** Discovers again, whatever is known. */
   rediscover(backend: Backend, signal: AbortSignal): Promise<Discovery>;
+  /** Checks a query's names over its window; an unknown one is looked for once more before it is refused. */
+  match(backend: Backend, query: string, window: Window, signal: AbortSignal): Promise<Matched>;
 }
 
 /** What flows work with; the composition root fills it. */

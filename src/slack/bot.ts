@@ -1,4 +1,6 @@
 import type { World } from '../flows/ports.ts';
+import type { Openings } from '../safety/access.ts';
+import type { Redactor } from '../safety/redactor.ts';
 import type { Directory } from './directory.ts';
 import type { Door, Looks } from './outbound/contract.ts';
 
@@ -8,6 +10,7 @@ export interface Bot {
   readonly door: Door;
   readonly looks: Looks;
   readonly directory: Directory;
+  readonly redactor: Redactor;
   readonly rules: BotRules;
   /** Sends the waiting posts of these keys now, so that an answer does not wait for the next round. */
   readonly flush: () => Promise<void>;
@@ -33,6 +36,6 @@ export interface BotRules {
   readonly environments: Readonly<Record<string, string>>;
   /** Channels, shared with other companies, where Steady may declare and show evidence. */
   readonly sharedChannels: readonly string[];
-  /** Groups whose members may act although the default rule would refuse them. */
-  readonly allowGroups: readonly string[];
+  /** Guests, partner workspaces and bots that may act although the default rule would refuse them. */
+  readonly openings: Openings;
 }

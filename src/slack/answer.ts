@@ -1,0 +1,148 @@
+import type { Message } from '../../blocks/message.ts';
+import { notice } from '../../blocks/notice.ts';
+import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { type Asked, readingOf, threadOf } from './call.ts';
+import type { Call, CommandRow, Said } from './command-row.ts';
+import { SlackRefusal } from './outbound/contract.ts';
+import { type Parsed, parseCommand } from './parse-command.ts';
+import { permit } from './permit.ts';
+
+/** How it went, for the one who edits a command that was not understood. */
+export type Outcome = 'done' | 'refused' | 'unknown';
+
+/** Understands what was typed, does it, and always answers. Every error of every command is caught and worded here, once. */
+export async function answer(asked: Asked, typed: string, table: readonly CommandRow[]): Promise<Outcome> {
+  let outcome: Outcome = 'done';
+  await guarded(
+    asked,
+    typed,
+    async () => {
+      const read = parseCommand(typed, table);
+      if (read.kind === 'command') return run({ ...asked, ...read.parsed });
+      outcome = 'unknown';
+      if (read.kind === 'nothing') return run({ ...asked, ...parsedHelp(table) });
+      throw unknown(read.word, read.rest, read.nearest);
+    },
+    (refused) => {
+      if (outcome === 'done' && refused) outcome = 'refused';
+    },
+  );
+  return outcome;
+}
+
+/** Runs one thing for a person and says what came of it, or why not. Clicks and modals come in here as well. */
+export async function guarded(
+  asked: Asked,
+  typed: string | undefined,
+  work: () => Promise<Said>,
+  ended: (refused: boolean) => void = () => {},
+): Promise<void> {
+  try {
+    await permit(asked);
+    const said = await work();
+    await asked.bot.flush();
+    await say(asked, said);
+    ended(false);
+  } catch (error) {
+    ended(true);
+    await refuse(asked, typed, error);
+  }
+}
+
+async function run(call: Call): Promise<Said> {
+  call.bot.log('info', 'command', { command: call.row.name, kind: call.request.kind, key: call.request.key });
+  return call.row.run(call);
+}
+
+/** A typo never runs anything; it offers the nearest as a button. */
+function unknown(word: string, rest: string, nearest: readonly CommandRow[]): RuleViolation {
+  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  const offers = nearest.map((row) => ({
+    label: `${row.name} ${rest}`.trim(),
+    command: `${row.name} ${rest}`.trim(),
+  }));
+  if (offers.length > 0)
+    return new RuleViolation(
+      'unknown-command',
+      `I don't know \`${shown.replaceAll('`', "'")}\`. Did you mean:`,
+      offers,
+    );
+  return new RuleViolation(
+    'unknown-command',
+    `I don't know \`${shown.replaceAll('`', "'")}\`. \`help\` lists what I do.`,
+    [{ label: 'Help', command: 'help' }],
+  );
+}
+
+function parsedHelp(table: readonly CommandRow[]): Parsed {
+  const row = table.find((one) => one.name === 'help');
+  if (!row) throw new TypeError('The command table has no help');
+  return { row, options: {}, text: '', straightened: false };
+}
+
+async function say(asked: Asked, said: Said): Promise<void> {
+  if (said.kind === 'thread') await publicly(asked, said.message);
+  if (said.kind === 'private') await privately(asked, said.message);
+  if (said.kind === 'posted') {
+    if (said.also) await privately(asked, said.also);
+    else if (asked.request.kind === 'slash') await acknowledged(asked);
+  }
+}
+
+/** A `/steady` that was answered by a post elsewhere still needs a word, or it looks ignored. */
+async function acknowledged(asked: Asked): Promise<void> {
+  const reading = await readingOf(asked);
+  await privately(asked, notice(new RuleViolation('done', 'Done; it is in the channel.'), reading));
+}
+
+async function publicly(asked: Asked, message: Message): Promise<void> {
+  const { bot, request } = asked;
+  if (request.channel === undefined || request.kind === 'slash') return privately(asked, message);
+  const thread = threadOf(request);
+  await bot.door.post({ channel: request.channel, ...(thread !== undefined && { thread }) }, message, {
+    key: `answer/${request.key}`,
+    priority: 0,
+  });
+}
+
+/** To the asker alone: where they asked if that is possible, else as a direct message. */
+export async function privately({ bot, request }: Asked, message: Message): Promise<void> {
+  if (request.responseUrl !== undefined && request.kind === 'slash')
+    return bot.door.respond(request.responseUrl, message);
+  if (request.direct && request.channel !== undefined) {
+    const thread = threadOf(request);
+    await bot.door.post({ channel: request.channel, ...(thread !== undefined && { thread }) }, message, {
+      priority: 0,
+    });
+    return;
+  }
+  const thread = threadOf(request);
+  try {
+    if (request.channel === undefined) await bot.door.dm(request.by, message, { priority: 0 });
+    else
+      await bot.door.ephemeral(
+        { channel: request.channel, ...(thread !== undefined && { thread }) },
+        request.by,
+        message,
+      );
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    await bot.door.dm(request.by, message, { priority: 0 });
+  }
+}
+
+async function refuse(asked: Asked, typed: string | undefined, error: unknown): Promise<void> {
+  const { bot, request } = asked;
+  const ours = !(error instanceof RuleViolation || error instanceof BackendError);
+  const reference = request.key.slice(-12);
+  if (ours) bot.world.fault(error, `${request.kind} ${request.key} reference ${reference}`);
+  try {
+    const reading = await readingOf(asked);
+    await privately(
+      asked,
+      notice(error, reading, { ...(typed !== undefined && { asked: typed }), ...(ours && { reference }) }),
+    );
+  } catch (failure) {
+    bot.world.fault(failure, `answer to ${request.key}`);
+  }
+}

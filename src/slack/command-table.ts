@@ -1,0 +1,18 @@
+import type { CommandRow } from './command-row.ts';
+import { ASK } from './commands/ask.ts';
+import { DECLARE } from './commands/declare.ts';
+import { FACTS } from './commands/facts.ts';
+import { lookRows } from './commands/look.ts';
+import { PEOPLE } from './commands/people.ts';
+import { PHASES, TALK } from './commands/talk.ts';
+
+/** Everything Steady understands: one table is router, parser and help. */
+export const COMMANDS: readonly CommandRow[] = [
+  ...DECLARE,
+  ...PHASES,
+  ...TALK,
+  ...FACTS,
+  ...PEOPLE,
+  ...ASK,
+  ...lookRows(() => COMMANDS),
+];

@@ -1,0 +1,175 @@
+import { discoveryCard } from '../../../blocks/discovery.ts';
+import { evidenceCard } from '../../../blocks/evidence-card.ts';
+import type { Backend } from '../../backends/backend.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { type Incident, isOpen, startedAt } from '../../domain/incident.ts';
+import { HOUR, type Window } from '../../domain/time.ts';
+import { resolveWindow } from '../../domain/window.ts';
+import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import { readingOf, threadOf } from '../call.ts';
+import type { Call, CommandRow, Said } from '../command-row.ts';
+import { maySee } from '../target.ts';
+
+/** Longest that a person waits for an answer before hearing that none came. */
+const PATIENCE = 45_000;
+
+/** The incident a query belongs to: the named one, else the channel's open one; none is fine. */
+async function incidentFor(call: Call): Promise<Incident | undefined> {
+  const { bot, request } = call;
+  const here =
+    request.channel === undefined || request.direct
+      ? undefined
+      : await bot.world.store.inChannel(request.team, request.channel);
+  const number = call.incident ?? (here?.open ? here.ref.number : undefined);
+  if (number === undefined) return undefined;
+  const incident = await findIncident(bot.world.store, { team: request.team, number });
+  if (incident && (await maySee(call, incident))) return incident;
+  throw new RuleViolation('no-such-incident', `There is no INC-${number} that you can see.`);
+}
+
+function environmentFor(call: Call): string | undefined {
+  const { env } = call.options;
+  return (
+    env ??
+    (call.request.channel === undefined ? undefined : call.bot.rules.environments[call.request.channel])
+  );
+}
+
+async function windowFor(call: Call, incident: Incident | undefined): Promise<Window> {
+  const zone = await call.bot.directory.zone(call.request.team, call.request.by);
+  const { since, from, to, around, at } = call.options;
+  return resolveWindow(
+    {
+      ...(since !== undefined && { since }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(around !== undefined && { around }),
+      ...(at !== undefined && { at }),
+    },
+    {
+      now: call.bot.world.clock.now(),
+      zone,
+      again: (option) => `${call.row.name} ${call.text} ${option}`,
+      ...(incident && {
+        incident: {
+          since: startedAt(incident),
+          ...(!isOpen(incident) && incident.endedAt !== undefined && { until: incident.endedAt }),
+        },
+      }),
+    },
+  );
+}
+
+/** Code marks around a whole query are how people paste it; they are not part of it. */
+function bareQuery(text: string): string {
+  const fenced = /^```(?:\w+\n)?([\s\S]*?)```$/.exec(text.trim()) ?? /^`([^`]*)`$/.exec(text.trim());
+  return (fenced?.[1] ?? text).trim();
+}
+
+/** Asks one backend and answers with its card: in the incident as E1, E2 …, elsewhere as an answer without a number. */
+export async function askBackend(call: Call, tool: string): Promise<Said> {
+  const { bot, request } = call;
+  const query = bareQuery(call.text);
+  const again = (env: string) => `${call.row.name} ${call.text} env:${env}`;
+  const backend = chooseBackend(bot.world.telemetry, tool, environmentFor(call), again);
+  if (query === '')
+    throw new RuleViolation(
+      'query-needed',
+      `What do you ask ${backend.title}? \`${call.row.usage}\`; \`discover ${call.row.name}\` shows what is there.`,
+    );
+  const incident = await incidentFor(call);
+  const asking = await askingFor(call, backend, query, incident);
+  const signal = AbortSignal.timeout(PATIENCE);
+  if (incident) {
+    if (incident.shared && !bot.rules.sharedChannels.includes(incident.channel)) {
+      throw new RuleViolation(
+        'shared',
+        'This channel is shared with another company now, so evidence is not shown here. Ask in an internal channel.',
+      );
+    }
+    await askForIncident(bot.world, incident, asking, signal);
+    return { kind: 'posted' };
+  }
+  const answer = await ask(bot.world, asking, signal);
+  const card = evidenceCard({ evidence: answer }, await readingOf(call));
+  return { kind: request.kind === 'slash' ? 'private' : 'thread', message: card };
+}
+
+async function askingFor(
+  call: Call,
+  backend: Backend,
+  query: string,
+  incident: Incident | undefined,
+): Promise<Asking> {
+  const { request } = call;
+  const thread = threadOf(request);
+  const { channel, ts } = request;
+  const { step } = call.options;
+  return {
+    backend,
+    query,
+    window: await windowFor(call, incident),
+    by: request.by,
+    ...(step !== undefined && { step }),
+    ...(call.straightened && { note: 'curly quotes or long dashes were made plain' }),
+    ...(channel !== undefined && ts !== undefined && request.kind === 'mention' && { via: { channel, ts } }),
+    ...(channel !== undefined && thread !== undefined && { thread: { channel, ts: thread } }),
+  };
+}
+
+export const ASK: readonly CommandRow[] = [
+  {
+    name: 'prom',
+    also: ['prometheus', 'promql', 'query'],
+    group: 'ask',
+    usage: 'prom <PromQL> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32] [step:30s]',
+    summary: 'Ask Prometheus. The window is the incident’s unless you say another.',
+    examples: ['prom sum by (code) (rate(http_requests_total{service="checkout"}[5m]))', 'prom up since:2h'],
+    options: ['env', 'since', 'from', 'to', 'around', 'at', 'step'],
+    target: 'any',
+    run: (call) => askBackend(call, 'prometheus'),
+  },
+  {
+    name: 'discover',
+    also: ['sources', 'what is there'],
+    group: 'ask',
+    usage: 'discover [prom] [metrics|jobs|labels] [part of a name] [env:prod]',
+    summary: 'What there is to ask: jobs, metric names, labels.',
+    examples: ['discover', 'discover prom metrics http_'],
+    options: ['env'],
+    target: 'none',
+    run: discover,
+  },
+];
+
+async function discover(call: Call): Promise<Said> {
+  const { telemetry, clock } = call.bot.world;
+  const [first = '', ...more] = call.text.split(/\s+/);
+  const named = /^prom/i.test(first);
+  const [kind, filter] = named ? more : [first, ...more];
+  const again = (env: string) => `discover ${call.text} env:${env}`.replace(/\s+/g, ' ');
+  const backend = chooseBackend(telemetry, 'prometheus', environmentFor(call), again);
+  const signal = AbortSignal.timeout(PATIENCE);
+  // Asked without a name it looks anew; a look into a list uses what is known.
+  const discovery =
+    kind === undefined || kind === ''
+      ? await telemetry.rediscover(backend, signal)
+      : await telemetry.discovery(backend, signal);
+  const kinds = discovery.lists.map((one) => one.kind);
+  if (kind !== undefined && kind !== '' && !kinds.includes(kind)) {
+    throw new RuleViolation(
+      'unknown-kind',
+      `${backend.title} has ${kinds.map((one) => `\`${one}\``).join(', ')}.`,
+      kinds.map((one) => ({ label: one, command: `discover prom ${one} ${kind}`.trim() })),
+    );
+  }
+  const message = discoveryCard(discovery, {
+    title: backend.title,
+    age: Math.min(HOUR * 24, Math.max(0, clock.now() - discovery.at)),
+    command: 'discover prom',
+    ...(kind !== undefined && kind !== '' && { kind }),
+    ...(filter !== undefined && { filter }),
+  });
+  return { kind: call.request.kind === 'slash' ? 'private' : 'thread', message };
+}

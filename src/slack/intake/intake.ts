@@ -1,0 +1,101 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
+import type { Json, Store } from '../../storage/store.ts';
+import { type Body, identify, storable } from './delivery.ts';
+
+export interface IntakeSettings {
+  readonly store: Store;
+  readonly owner: string;
+  readonly me: { readonly botUserId: string; readonly emoji: string; readonly readMessages: boolean };
+  /** Redacts string leaves; throws where it cannot tell, and then the delivery is not stored. */
+  readonly redact: (value: Json) => Promise<Json>;
+  readonly fault: (error: unknown, about: string) => void;
+  /** Hands the delivery to Bolt. */
+  readonly process: (event: ReceiverEvent) => Promise<void>;
+  readonly crossing: (name: string) => void | Promise<void>;
+}
+
+/** How long a process may work on a delivery before another may think it died. */
+const HELD: Duration = 30 * SECOND;
+
+/** After a crash only what is younger is carried out; for older commands the person is asked. */
+export const STILL_MEANT: Duration = 2 * MINUTE;
+
+export interface Intake {
+  /** Takes one delivery from the receiver: redact, record, acknowledge, work; a duplicate is only acknowledged. */
+  take(event: ReceiverEvent): Promise<void>;
+  /** Finishes what a process that died had begun. Answers how many there were. */
+  resume(): Promise<number>;
+  /** Resolves once nothing is being worked on. */
+  idle(): Promise<void>;
+}
+
+/**
+ * The one door in. It stands between the receiver and Bolt, because Bolt acknowledges events before a listener could record
+ * them: a crash in between would lose them.
+ */
+export function createIntake(settings: IntakeSettings): Intake {
+  const { store, owner, me, redact, fault, process, crossing } = settings;
+  const working = new Set<Promise<void>>();
+
+  async function record(
+    body: Body,
+  ): Promise<'new' | 'duplicate' | 'dropped' | { team: string; key: string }> {
+    const known = identify(body, me);
+    if (known === undefined) return 'dropped';
+    if (known === 'pass') return 'new';
+    const stored = await redact(storable(body));
+    await crossing('intake:record:before');
+    const at = await store.now();
+    const outcome = await store.receive(
+      { key: known.key, team: known.team, kind: known.kind, body: stored, at },
+      { owner, for: HELD },
+    );
+    await crossing('intake:record:after');
+    return outcome === 'duplicate' ? 'duplicate' : { team: known.team, key: known.key };
+  }
+
+  async function work(event: ReceiverEvent, row: { team: string; key: string } | undefined): Promise<void> {
+    await process(event);
+    if (row === undefined) return;
+    await crossing('intake:finish:before');
+    await store.finish(row.team, row.key);
+    await crossing('intake:finish:after');
+  }
+
+  function track(doing: Promise<void>): Promise<void> {
+    const kept = doing.finally(() => working.delete(kept));
+    working.add(kept);
+    return kept;
+  }
+
+  return {
+    take: (event) =>
+      track(
+        (async () => {
+          const body = event.body as Body;
+          const taken = await record(body);
+          if (taken === 'duplicate' || taken === 'dropped') {
+            await event.ack();
+            return;
+          }
+          await work(event, taken === 'new' ? undefined : taken);
+        })(),
+      ),
+    resume: async () => {
+      const left = await store.claimUnfinished({ owner, for: HELD, limit: 50 });
+      for (const { body, team, key } of left) {
+        const again: ReceiverEvent = {
+          body: body as Record<string, unknown>,
+          ack: async () => {},
+          retryReason: 'resumed',
+        };
+        await track(work(again, { team, key })).catch((error: unknown) => fault(error, key));
+      }
+      return left.length;
+    },
+    idle: async () => {
+      while (working.size > 0) await Promise.allSettled(working);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { RuleViolation } from '../domain/errors.ts';
+import { type Incident, incidentId } from '../domain/incident.ts';
+import { findIncident } from '../flows/incident-of.ts';
+import type { IncidentRef, Projection } from '../storage/store.ts';
+import type { Call } from './command-row.ts';
+
+/** Which incident a command is about: the one named, else the channel's, else in a direct message the only one you lead. */
+export async function targetOf(call: Call): Promise<Incident> {
+  const { bot, request } = call;
+  const { store } = bot.world;
+  if (call.incident !== undefined) return seen(call, { team: request.team, number: call.incident });
+  if (request.channel !== undefined && !request.direct) {
+    const here = await store.inChannel(request.team, request.channel);
+    if (here && (here.open || call.row.target === 'any')) return seen(call, here.ref);
+    throw await nothingHere(call, here);
+  }
+  const open = await visible(call, await store.list(request.team, { open: true, limit: 25 }));
+  const led = open.filter((one) => one.lead === request.by);
+  const [only] = led.length > 0 ? led : open;
+  if (only && (led.length === 1 || open.length === 1)) return seen(call, only.ref);
+  if (!only)
+    throw new RuleViolation(
+      'no-open-incident',
+      'No incident is open. `declare P2 checkout is slow` starts one.',
+    );
+  throw whichOne(call, led.length > 0 ? led : open);
+}
+
+async function seen(call: Call, ref: IncidentRef): Promise<Incident> {
+  const incident = await findIncident(call.bot.world.store, ref);
+  if (incident && (await maySee(call, incident))) return incident;
+  throw new RuleViolation(
+    'no-such-incident',
+    `There is no ${incidentId(ref.number)} that you can see. \`list\` shows the open ones.`,
+    [{ label: 'List', command: 'list' }],
+  );
+}
+
+/** A private incident is for those in its channel; whoever speaks there has shown that. */
+export async function maySee(
+  call: Pick<Call, 'bot' | 'request'>,
+  incident: { readonly private: boolean; readonly channel: string },
+): Promise<boolean> {
+  const { bot, request } = call;
+  if (!incident.private || request.channel === incident.channel) return true;
+  return request.direct && (await bot.directory.inChannel(request.team, request.by, incident.channel));
+}
+
+async function visible(call: Call, open: readonly Projection[]): Promise<readonly Projection[]> {
+  const kept: Projection[] = [];
+  for (const one of open) {
+    const incident = await findIncident(call.bot.world.store, one.ref);
+    if (incident && (await maySee(call, incident))) kept.push(one);
+  }
+  return kept;
+}
+
+async function nothingHere(call: Call, ended: Projection | undefined): Promise<RuleViolation> {
+  const again = [call.row.name, call.text].join(' ').trim();
+  if (ended) {
+    const id = incidentId(ended.ref.number);
+    return new RuleViolation('not-open', `${id} is ${ended.phase}, and nothing else is open here.`, [
+      { label: `Reopen ${id}`, command: `reopen ${id}` },
+    ]);
+  }
+  const open = await visible(
+    call,
+    await call.bot.world.store.list(call.request.team, { open: true, limit: 5 }),
+  );
+  if (open.length === 0)
+    return new RuleViolation(
+      'no-incident-here',
+      'No incident is open here. `declare P2 checkout is slow here` starts one.',
+    );
+  return new RuleViolation(
+    'no-incident-here',
+    'No incident is open in this channel. Which one do you mean?',
+    open.map(({ ref, title }) => ({
+      label: `${incidentId(ref.number)} ${title}`,
+      command: `${incidentId(ref.number)} ${again}`,
+    })),
+  );
+}
+
+function whichOne(call: Call, open: readonly Projection[]): RuleViolation {
+  const again = [call.row.name, call.text].join(' ').trim();
+  return new RuleViolation(
+    'which-incident',
+    `${open.length} incidents are open. Which one?`,
+    open.slice(0, 5).map(({ ref, title }) => ({
+      label: `${incidentId(ref.number)} ${title}`,
+      command: `${incidentId(ref.number)} ${again}`,
+    })),
+  );
+}
