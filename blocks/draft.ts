@@ -53,7 +53,8 @@ function dueAt({ incident, promise }: DraftItem): Instant | undefined {
   return incident.promise?.number === promise ? incident.promise.dueAt : undefined;
 }
 
-function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]): Block[] {
+/** One draft with its buttons; also in `status` and on the home tab. */
+export function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]): Block[] {
   const { incident, promise, fields, held, key } = item;
   const id = incidentId(incident.number);
   const due = dueAt(item);

@@ -1,9 +1,10 @@
-import { message } from './fit.ts';
-import type { Message, Reading } from './message.ts';
+import { group, MESSAGE_BUDGET, message, shorten, weight } from './fit.ts';
+import { plainNotification } from './headline.ts';
+import type { Block, Message, Reading } from './message.ts';
 import { bullets, lines, section } from './rich.ts';
-import { bold, code, notation, ours } from './text.ts';
+import { bold, code, type Inline, notation, ours } from './text.ts';
 
-/** A row of the command table, as help shows it. Its sentences may use RuleViolation's notation. */
+/** A row of the command table, as help shows it. Sentences may use the notation of `RuleViolation`. */
 export interface HelpRow {
   readonly name: string;
   /** `update impact: … doing: …` */
@@ -17,44 +18,55 @@ export interface HelpRow {
   readonly examples?: readonly string[];
 }
 
+const NO_GROUP = 'Commands';
+
 /** Every command, by group, in the order of the table. */
 export function helpMessage(rows: readonly HelpRow[], reading: Reading): Message {
-  const groups = [...new Set(rows.map((row) => row.group ?? 'Commands'))];
+  const groups = [...new Set(rows.map((row) => row.group ?? NO_GROUP))];
   return message('What Steady understands', [
     lines([
       section(
-        'Say these after ',
+        'Begin with ',
         bold('@Steady'),
         ' or ',
         code('/steady'),
-        '. In a thread, Slack blocks ',
+        '. In a thread Slack blocks ',
         code('/steady'),
-        ': use the mention there.',
+        '; the mention works there.',
       ),
     ]),
-    ...groups.flatMap((group) => [
-      lines([section(bold(group))]),
-      bullets(
-        rows
-          .filter((row) => (row.group ?? 'Commands') === group)
-          .map((row) => section(code(row.usage), '  ', ...notation(row.does, reading))),
+    ...groups.flatMap((name) => [
+      lines([section(bold(name))]),
+      ...rowsOf(
+        rows.filter((row) => (row.group ?? NO_GROUP) === name),
+        reading,
       ),
     ]),
-    lines([section(code('help <command>'), ' says more about one.')]),
+    lines([section(code('help update'), ' says more about one of them.')]),
   ]);
 }
 
-/** One command: how, what, other words for it, examples. */
+/** One command in full: how, what for, other words for it, examples. */
 export function helpFor(row: HelpRow, reading: Reading): Message {
-  const { synonyms = [], examples = [] } = row;
-  return message(`help ${row.name}`.replace(/[<>&]/g, ''), [
+  const { synonyms: also = [], examples = [] } = row;
+  return message(plainNotification(`help ${row.name}: ${row.does}`), [
     lines([
       section(code(row.usage)),
       section(...notation(row.does, reading)),
-      ...(synonyms.length > 0
-        ? [section('Also: ', ...synonyms.flatMap((one, i) => [...(i > 0 ? [ours(', ')] : []), code(one)]))]
-        : []),
-      ...examples.map((one) => section('For example ', code(one))),
+      ...(also.length > 0 ? [section('Also: ', ...listed(also))] : []),
+      ...(examples.length > 0 ? [section('For example: ', ...listed(examples))] : []),
     ]),
   ]);
+}
+
+/** A group with a great many rows becomes several lists, because one block is never split. */
+function rowsOf(rows: readonly HelpRow[], reading: Reading): Block[] {
+  const items = rows.map((row) => section(code(row.usage), '  ', ...notation(row.does, reading)));
+  return group(items, weight, { weight: MESSAGE_BUDGET / 2, pieces: 60 }).map((some) => bullets(some));
+}
+
+function listed(texts: readonly string[]): Inline[] {
+  return texts
+    .slice(0, 40)
+    .flatMap((one, index) => [...(index > 0 ? [ours(', ')] : []), code(shorten(one, 150))]);
 }

@@ -4,64 +4,61 @@ import { some } from './fit.ts';
 import { type IncidentSummary, incidentLine } from './incident-line.ts';
 import type { Block, Reading, View } from './message.ts';
 import { lines, section, small } from './rich.ts';
-import { bold, code, sayMoment } from './text.ts';
-import { type Waiting, waitingLine } from './waiting.ts';
+import { code, sayMoment } from './text.ts';
+import { type Waiting, waitingBlocks } from './waiting.ts';
 import { welcomeBlocks } from './welcome.ts';
 
 export interface HomeFacts {
+  /** What the reader may see, the most urgent promise first. */
   readonly open: readonly IncidentSummary[];
+  /** What the reader must still act on. */
   readonly waiting: readonly Waiting[];
   /** Numbers of the open incidents that the reader leads. */
   readonly led: readonly number[];
   readonly reading: Reading;
 }
 
-const INCIDENTS_SHOWN = 25;
-const WAITING_SHOWN = 20;
+/** Slack takes 100 blocks a view; these keep far below it, and below 250 kB. */
+const INCIDENTS_SHOWN = 20;
+const WAITING_SHOWN = 12;
 
-/** The home tab: what waits for the reader, open incidents and when each update is due. */
+/** The home tab: what waits for the reader, then the open incidents and when each speaks next, theirs first. */
 export function homeView({ open, waiting, led, reading }: HomeFacts): View {
   const mine = open.filter((one) => led.includes(one.number));
   const others = open.filter((one) => !led.includes(one.number));
   const shown = [...mine, ...others].slice(0, INCIDENTS_SHOWN);
-  const rest = open.length - shown.length;
+  const heading = open.length === 0 ? 'No open incidents' : some(open.length, 'open incident');
   const blocks: Block[] = [
-    {
-      type: 'header',
-      text: {
-        type: 'plain_text',
-        text: open.length === 0 ? 'No open incidents' : some(open.length, 'open incident'),
-        emoji: false,
-      },
-    },
-    ...(waiting.length === 0
-      ? []
-      : [
-          lines([
-            section(bold('Waiting for you')),
-            ...waiting.slice(0, WAITING_SHOWN).map((one) => section('• ', ...waitingLine(one, reading))),
-            ...(waiting.length > WAITING_SHOWN
-              ? [
-                  section(
-                    `${waiting.length - WAITING_SHOWN} more: ask `,
-                    code('status'),
-                    ' in a direct message',
-                  ),
-                ]
-              : []),
-          ]),
-        ]),
-    ...shown.flatMap((one): Block[] => [
-      lines([
-        section(...incidentLine(one, reading, true), ...(led.includes(one.number) ? [' · you lead'] : [])),
-      ]),
-      ...(led.includes(one.number)
-        ? [actions(button(ACTIONS.postUpdate, 'Post update', encodeRef({ incident: one.number })))]
-        : []),
-    ]),
-    ...(rest > 0 ? [lines([section(`${some(rest, 'incident')} more: `, code('list'))])] : []),
+    ...waitingPart(waiting, reading),
+    { type: 'header', text: { type: 'plain_text', text: heading, emoji: false } },
+    ...shown.flatMap((one) => incidentBlocks(one, led, reading)),
+    ...rest(open.length - shown.length, 'incident', 'list'),
     ...(open.length === 0 ? welcomeBlocks() : [actions(button(ACTIONS.openDeclare, 'Declare an incident'))]),
     small(`As of ${sayMoment(reading.now, reading)}`),
   ];
   return { type: 'home', callback_id: CALLBACKS.home, blocks };
+}
+
+function waitingPart(waiting: readonly Waiting[], reading: Reading): Block[] {
+  if (waiting.length === 0) return [];
+  return [
+    { type: 'header', text: { type: 'plain_text', text: 'Waiting for you', emoji: false } },
+    ...waiting.slice(0, WAITING_SHOWN).flatMap((one) => waitingBlocks(one, reading)),
+    ...rest(waiting.length - WAITING_SHOWN, 'thing', 'status'),
+    { type: 'divider' },
+  ];
+}
+
+function incidentBlocks(one: IncidentSummary, led: readonly number[], reading: Reading): Block[] {
+  const leads = led.includes(one.number);
+  return [
+    lines([section(...incidentLine(one, reading, true), leads ? ' · you lead' : '')]),
+    ...(leads
+      ? [actions(button(ACTIONS.postUpdate, 'Post update', encodeRef({ incident: one.number })))]
+      : []),
+  ];
+}
+
+function rest(n: number, what: string, command: string): Block[] {
+  return n > 0 ? [lines([section(`${some(n, what)} more: `, code(command), ' shows them all.')])] : [];
 }

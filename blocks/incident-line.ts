@@ -1,20 +1,50 @@
-import { type Incident, type PersonId, startedAt } from '../src/domain/incident.ts';
+import type { Incident } from '../src/domain/incident.ts';
 import type { Instant } from '../src/domain/time.ts';
-import { stateMark, titleLine } from './headline.ts';
+import { sayPhase, stateMark, titleLine } from './headline.ts';
 import type { Reading } from './message.ts';
 import { bold, channel, type Inline, moment, nameOf, plain } from './text.ts';
 
-/** What lists need of an incident; an `Incident` gives one by `summaryOf`, a stored projection as well. */
+/** What lists and pickers need of an incident: every `Incident` has it, and a stored projection can be written so. */
 export interface IncidentSummary
-  extends Pick<Incident, 'number' | 'severity' | 'phase' | 'title' | 'channel'> {
-  readonly lead: PersonId;
-  readonly startedAt: Instant;
-  /** When the channel was promised the next update. */
-  readonly promisedAt?: Instant;
+  extends Pick<
+    Incident,
+    | 'number'
+    | 'severity'
+    | 'phase'
+    | 'title'
+    | 'channel'
+    | 'lead'
+    | 'declaredAt'
+    | 'impactSince'
+    | 'mergedInto'
+  > {
+  /** The time by which the next update was promised; absent once it ended. */
+  readonly promise?: { readonly dueAt: Instant };
 }
 
+/** One incident in a list: id, title, phase, lead, when the next update is due, where. `mark` shows its state as an emoji. */
+export function incidentLine(one: IncidentSummary, reading: Reading, mark = false): Inline[] {
+  const due = one.promise?.dueAt;
+  return [
+    bold(`${mark ? stateMark(one) : ''} ${titleLine(one)}`.trim()),
+    plain(`\n${sayPhase(one)} · since `),
+    moment(one.impactSince ?? one.declaredAt, reading),
+    plain(` · lead ${nameOf(one.lead, reading)}`),
+    ...(due === undefined
+      ? []
+      : [
+          plain(due < reading.now ? ' · update was due ' : ' · update due '),
+          moment(due, reading, { bold: true }),
+        ]),
+    plain(' · '),
+    channel(one.channel),
+  ];
+}
+
+/** Only what lists need, without the timeline. */
 export function summaryOf(incident: Incident): IncidentSummary {
-  const { number, severity, phase, title, channel: where, lead, promise } = incident;
+  const { number, severity, phase, title, channel: where, lead, declaredAt } = incident;
+  const { impactSince, mergedInto, promise } = incident;
   return {
     number,
     severity,
@@ -22,26 +52,9 @@ export function summaryOf(incident: Incident): IncidentSummary {
     title,
     channel: where,
     lead,
-    startedAt: startedAt(incident),
-    ...(promise && { promisedAt: promise.dueAt }),
+    declaredAt,
+    ...(impactSince !== undefined && { impactSince }),
+    ...(mergedInto !== undefined && { mergedInto }),
+    ...(promise && { promise: { dueAt: promise.dueAt } }),
   };
-}
-
-/** One incident in a list: id, title, phase, lead, when the next update is due, where. */
-export function incidentLine(one: IncidentSummary, reading: Reading, mark = false): Inline[] {
-  const late = one.promisedAt !== undefined && one.promisedAt < reading.now;
-  return [
-    bold(`${mark ? `${stateMark(one)} ` : ''}${titleLine(one)}`),
-    plain(`\n${one.phase} since `),
-    moment(one.startedAt, reading),
-    plain(` · lead ${nameOf(one.lead, reading)} · `),
-    ...(one.promisedAt === undefined
-      ? []
-      : [
-          plain(late ? 'update was due ' : 'update due '),
-          moment(one.promisedAt, reading, { bold: true }),
-          plain(' · '),
-        ]),
-    channel(one.channel),
-  ];
 }

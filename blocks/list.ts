@@ -1,4 +1,4 @@
-import { incidentId } from '../src/domain/incident.ts';
+import { incidentId, isOpen } from '../src/domain/incident.ts';
 import { message, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import { type IncidentSummary, incidentLine } from './incident-line.ts';
@@ -6,19 +6,21 @@ import type { Message, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
 import { bold, code } from './text.ts';
 
-/** Open incidents, the most urgent promise first as given. */
-export function listMessage(open: readonly IncidentSummary[], reading: Reading): Message {
-  if (open.length === 0)
+/** Incidents in the order given, open ones counted; each with what its state is and when it speaks next. */
+export function listMessage(incidents: readonly IncidentSummary[], reading: Reading): Message {
+  if (incidents.length === 0)
     return message('No open incidents', [
       lines([section('No open incidents. ', code('declare P2 checkout is slow'), ' starts one.')]),
     ]);
-  return message(
-    plainNotification(
-      `${some(open.length, 'open incident')}: ${open.map((one) => incidentId(one.number)).join(', ')}`,
-    ),
-    [
-      lines([section(bold(some(open.length, 'open incident')))]),
-      ...open.map((one) => lines([section(...incidentLine(one, reading))])),
-    ],
-  );
+  const open = incidents.filter(isOpen).length;
+  const ended = incidents.length - open;
+  const head = [
+    ...(open > 0 || ended === 0 ? [some(open, 'open incident')] : []),
+    ...(ended > 0 ? [`${some(ended, 'incident')} ended`] : []),
+  ].join(', ');
+  const ids = incidents.map((one) => incidentId(one.number)).join(', ');
+  return message(plainNotification(`${head}: ${ids}`), [
+    lines([section(bold(head))]),
+    ...incidents.map((one) => lines([section(...incidentLine(one, reading))])),
+  ]);
 }

@@ -16,28 +16,26 @@ export interface CardExtras {
   readonly notes?: readonly string[];
 }
 
-/** The start message: one per incident, pinned, edited in place. Never carries files; what is cut is in `status` and `timeline`. */
+/** The start message: one per incident, pinned, edited in place. It has no room for long texts: the timeline holds them whole. */
 export function statusCard(incident: Incident, reading: Reading, extras: CardExtras = {}): Message {
-  const open = isOpen(incident);
-  const mark = stateMark(incident);
-  const facts = [
-    phaseLine(incident, reading),
-    peopleLine(incident, reading),
-    ...claimLines(incident, reading),
-    labelled('Leading', 'no hypothesis yet'),
-    ...(open ? [updateLine(incident, reading)] : []),
-    linkLine(incident, reading),
-  ];
-  const blocks: Block[] = [
-    {
-      type: 'header',
-      text: { type: 'plain_text', text: `${mark} ${titleLine(incident)}`.trim(), emoji: false },
-    },
-    lines(facts),
+  const { text, blocks } = cardFacts(incident, reading, extras);
+  return message(text, [...blocks, controls(incident, isOpen(incident))]);
+}
+
+/** The card without its buttons. */
+export function cardFacts(incident: Incident, reading: Reading, extras: CardExtras = {}): Message {
+  const title = `${stateMark(incident)} ${titleLine(incident)}`.trim();
+  return message(notification(incident, sayPhase(incident), incident.title), [
+    { type: 'header', text: { type: 'plain_text', text: title, emoji: false } },
+    lines([
+      phaseLine(incident, reading),
+      peopleLine(incident, reading),
+      ...claimLines(incident, reading),
+      ...(isOpen(incident) ? [labelled('Leading', 'no hypothesis yet'), updateLine(incident, reading)] : []),
+      linkLine(incident, reading),
+    ]),
     ...remarks(incident, reading, extras.notes ?? []),
-    controls(incident, open),
-  ];
-  return message(notification(incident, sayPhase(incident), incident.title), blocks);
+  ]);
 }
 
 function phaseLine(incident: Incident, reading: Reading) {

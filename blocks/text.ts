@@ -163,7 +163,8 @@ export function words(text: string, reading: Reading, style?: Style): Inline[] {
   return out;
 }
 
-const NOTATION = /`([^`]+)`|\*([^*\n]+)\*|@\{([^{}\s]{1,80})\}/g;
+const NOTATION =
+  /`([^`]+)`|(?<![\p{L}\p{N}*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\p{L}\p{N}*])|@\{([^{}\s]{1,80})\}|<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>/gu;
 
 /** The notation of `RuleViolation`: `` `code` ``, `*strong*`, `@{U123}`; everything else is literal. */
 export function notation(text: string, reading: Reading): Inline[] {
@@ -172,7 +173,8 @@ export function notation(text: string, reading: Reading): Inline[] {
   for (const found of text.matchAll(NOTATION)) {
     if (found.index > from) out.push(plain(text.slice(from, found.index)));
     from = found.index + found[0].length;
-    const [, typed, strong, who] = found;
+    const [, typed, strong, braced, slack] = found;
+    const who = braced ?? slack;
     if (typed !== undefined) out.push(code(typed));
     else if (strong !== undefined) out.push(bold(strong));
     else out.push(plain(nameOf(who ?? '', reading)));

@@ -1,30 +1,70 @@
 import { incidentId } from '../src/domain/incident.ts';
 import type { Instant } from '../src/domain/time.ts';
+import { ACTIONS, encodeRef } from './action-ids.ts';
+import { actions, button } from './controls.ts';
 import { shorten } from './fit.ts';
-import type { Reading } from './message.ts';
-import { bold, type Inline, moment, oneLine, plain } from './text.ts';
+import type { Block, Reading } from './message.ts';
+import { lines, section } from './rich.ts';
+import { bold, type Inline, moment, notation, oneLine } from './text.ts';
 
-/** Something one person must still act on: a stored draft, an offer, a question. */
+/** Something one person must still act on. */
 export interface Waiting {
   readonly incident: number;
   readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question';
   readonly at: Instant;
   /** Why it was held, which role is offered, what was asked. */
   readonly says?: string;
+  /** The promise of a draft, the seq of an offer; with it the line gets its buttons. */
+  readonly second?: number;
+  /** Key of a held draft. */
+  readonly key?: string;
 }
 
-const SAID = {
-  'update-due': 'an update is due',
-  'held-draft': 'your update is held',
-  offer: 'a hand-off waits for your answer',
-  question: 'a question waits for your answer',
-} as const;
+/** One thing that waits, with the buttons to settle it where it is. */
+export function waitingBlocks(one: Waiting, reading: Reading): Block[] {
+  const line = lines([section(...waitingLine(one, reading))]);
+  const buttons = controls(one);
+  return buttons.length === 0 ? [line] : [line, actions(...buttons)];
+}
 
 export function waitingLine({ incident, kind, at, says }: Waiting, reading: Reading): Inline[] {
-  return [
-    bold(incidentId(incident)),
-    plain(` ${SAID[kind]}${kind === 'update-due' ? ' ' : ', since '}`),
-    moment(at, reading),
-    ...(says === undefined ? [] : [plain(`: ${shorten(oneLine(says), 200)}`)]),
-  ];
+  const why = says === undefined ? [] : notation(shorten(oneLine(says), 200), reading);
+  const id = bold(incidentId(incident));
+  switch (kind) {
+    case 'update-due':
+      return [id, ...notation(': an update is due ', reading), moment(at, reading, { bold: true })];
+    case 'held-draft':
+      return [id, ...notation(': your update is held. ', reading), ...why];
+    case 'offer':
+      return [
+        id,
+        ...notation(': you are offered ', reading),
+        ...why,
+        ...notation(' since ', reading),
+        moment(at, reading),
+      ];
+    case 'question':
+      return [id, ...notation(': a question waits. ', reading), ...why];
+  }
+}
+
+function controls({ incident, kind, second, key }: Waiting) {
+  if (second === undefined) return [];
+  const value = encodeRef({ incident, second, ...(key !== undefined && { rest: key }) });
+  if (kind === 'update-due')
+    return [
+      button(ACTIONS.postDraft, 'Post as is', value, 'primary'),
+      button(ACTIONS.editDraft, 'Edit', value),
+    ];
+  if (kind === 'held-draft')
+    return [
+      button(ACTIONS.editDraft, 'Edit', value, 'primary'),
+      button(ACTIONS.discardDraft, 'Discard', value),
+    ];
+  if (kind === 'offer')
+    return [
+      button(ACTIONS.acceptOffer, 'Accept', value, 'primary'),
+      button(ACTIONS.declineOffer, 'Decline', value),
+    ];
+  return [];
 }
