@@ -4,8 +4,10 @@ import { SHORTEST_SECRET } from './disguises.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import { findPrivateKeys } from './private-keys.ts';
 import { redactTree } from './redact-tree.ts';
-import { findShape, type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
+import { ShapePack } from './shape-pack.ts';
 import { countKinds, cutSpans, type Found, mergeSpans, type Span } from './span.ts';
+import { SPOKEN_SHAPES } from './spoken-shapes.ts';
 import { TOKEN_SHAPES } from './token-shapes.ts';
 import { decodeView, isInvisible, plainView, type View, viewText, withoutCodes } from './view.ts';
 
@@ -47,15 +49,12 @@ export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorO
   const held = new HeldSecrets();
   const add = (secret: Held): (() => void) => held.add(typeof secret === 'string' ? secret : secret.reveal());
   for (const secret of secrets) add(secret);
-  const shapes: readonly Shape[] = [
-    ...TOKEN_SHAPES,
-    ...CREDENTIAL_SHAPES,
-    ...patterns.map((pattern) => ({
-      kind: 'configured pattern',
-      pattern: new RegExp(pattern.source, withFlag(pattern.flags.replace('y', ''), 'g')),
-      hints: [],
-    })),
-  ];
+  const own: readonly Shape[] = patterns.map((pattern) => ({
+    kind: 'configured pattern',
+    pattern: new RegExp(pattern.source, withFlag(pattern.flags.replace('y', ''), 'g')),
+    hints: [],
+  }));
+  const pack = new ShapePack([...TOKEN_SHAPES, ...CREDENTIAL_SHAPES, ...SPOKEN_SHAPES, ...own]);
   const allowed = allow.map((one) => new RegExp(`^(?:${one.source})$`, one.flags.replace(/[gym]/g, '')));
 
   const find = (text: string): readonly Span[] => {
@@ -76,11 +75,9 @@ export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorO
   };
 
   const findShapes = (view: View, text: string): Span[] => {
-    const lower = text.toLowerCase();
     const spans = [...findPrivateKeys(text)];
-    for (const shape of shapes)
-      for (const span of findShape(shape, text, lower))
-        if (!allowed.some((one) => one.test(text.slice(span.start, span.end)))) spans.push(span);
+    for (const span of pack.find(text))
+      if (!allowed.some((one) => one.test(text.slice(span.start, span.end)))) spans.push(span);
     return spans.map(({ start, end, kind }) => ({
       start: view.starts[start] ?? 0,
       end: view.ends[end - 1] ?? 0,

@@ -49,7 +49,7 @@ const FORMS: readonly Shape[] = [
   {
     kind: 'signature',
     pattern:
-      /[?&;](?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|x-ms-signature|hmac|token|access_token|id_token|refresh_token|auth|auth_token|authtoken|key|api_?key|apikey|code_verifier|client_secret|password|passwd|pwd|secret|session|sid|jwt|sv_sig)=(?<secret>[^\s&#"'<>|;)\]]{12,2000})/dgi,
+      /[?&;](?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|x-ms-signature|hmac|token|code|access_token|id_token|refresh_token|auth|auth_token|authtoken|key|api_?key|apikey|code_verifier|client_secret|password|passwd|pwd|secret|session|sid|jwt|sv_sig)=(?<secret>[^\s&#"'<>|;)\]]{12,2000})/dgi,
     hints: ['='],
     judge: (value) => looksRandom(value.replace(/%[0-9a-f]{2}/gi, '')),
   },

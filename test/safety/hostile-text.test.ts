@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CREDENTIAL_SHAPES } from '../../src/safety/credential-shapes.ts';
 import { createRedactor } from '../../src/safety/redactor.ts';
+import { SPOKEN_SHAPES } from '../../src/safety/spoken-shapes.ts';
 import { TOKEN_FAMILIES } from '../../src/safety/token-families.ts';
 import { TOKEN_SHAPES } from '../../src/safety/token-shapes.ts';
 import { ORDINARY_LINES } from './ordinary-lines.ts';
@@ -115,6 +116,25 @@ const PIECES: readonly string[] = [
   'AccountKey=',
   'otpauth://',
   'identified by ',
+  'pw',
+  'pw: ',
+  'login a:',
+  'user a / ',
+  'creds is ',
+  'password(',
+  'password("',
+  'name: pass',
+  'key=token value',
+  'x-a',
+  'x-aa-key: ',
+  'echo a |',
+  'echo ',
+  'auth ',
+  'auth a\n',
+  'zoom ',
+  'zoom key ',
+  '{SSHA}',
+  'token ab1',
   'aaaaaaaaaaaaaaaaaaaaa',
 ];
 
@@ -136,7 +156,7 @@ describe('hostile text', () => {
   });
 
   it('finds only bounded quantifiers in every shape', () => {
-    for (const { pattern } of [...TOKEN_SHAPES, ...CREDENTIAL_SHAPES]) {
+    for (const { pattern } of [...TOKEN_SHAPES, ...CREDENTIAL_SHAPES, ...SPOKEN_SHAPES]) {
       // Classes and escapes hide literal quantifiers; what is left may not say "without end".
       const bones = pattern.source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
       expect(bones, pattern.source).not.toMatch(/[*+]|\{\d+,\}/);
