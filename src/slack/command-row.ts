@@ -20,6 +20,8 @@ export interface CommandRow {
   readonly options: readonly OptionName[];
   /** Which incidents it can be about: an open one, any, or none. */
   readonly target: 'open' | 'any' | 'none';
+  /** Changes nothing, so that people outside the channel may ask too. */
+  readonly looks?: true;
   run(call: Call): Promise<Said>;
 }
 

@@ -28,11 +28,28 @@ export async function targetOf(call: Call): Promise<Incident> {
 
 async function seen(call: Call, ref: IncidentRef): Promise<Incident> {
   const incident = await findIncident(call.bot.world.store, ref);
-  if (incident && (await maySee(call, incident))) return incident;
+  if (incident && (await maySee(call, incident))) {
+    if (call.row.looks !== true) await mustBeThere(call, incident);
+    return incident;
+  }
   throw new RuleViolation(
     'no-such-incident',
     `There is no ${incidentId(ref.number)} that you can see. \`list\` shows the open ones.`,
     [{ label: 'List', command: 'list' }],
+  );
+}
+
+/** Speaking or clicking in the incident's channel proves membership; from elsewhere a role or a look-up must. */
+export async function mustBeThere(
+  { bot, request }: Pick<Call, 'bot' | 'request'>,
+  incident: Incident,
+): Promise<void> {
+  if (request.channel === incident.channel) return;
+  if ([incident.lead, incident.comms, incident.declaredBy, incident.offer?.to].includes(request.by)) return;
+  if (await bot.directory.inChannel(request.team, request.by, incident.channel)) return;
+  throw new RuleViolation(
+    'not-there',
+    `${incidentId(incident.number)} is run in another channel, and you are not in it. Join <#${incident.channel}> and say it there.`,
   );
 }
 

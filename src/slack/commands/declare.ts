@@ -1,28 +1,34 @@
+import { refusal } from '../../../blocks/notice.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { incidentId, type MessageRef, type Severity } from '../../domain/incident.ts';
 import { declareIncident } from '../../flows/declare.ts';
-import { type Asked, askerOf } from '../call.ts';
+import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { openDeclare } from '../open-modal.ts';
 import { readSeverity } from './facts.ts';
 
-/** What was typed after `declare`: severity and title, and whether `here` confirmed the channel. */
+/** What was typed after `declare`: severity and title, and whether `here` confirmed the channel or `new` asked for one. */
 export interface Typed {
   readonly title: string;
   readonly severity?: Severity;
-  readonly here: boolean;
+  readonly where?: 'here' | 'new';
 }
 
 export function readDeclare(text: string): Typed {
   const words = text.split(/\s+/).filter(Boolean);
-  const here = /^here[.!]?$/i.test(words.at(-1) ?? '');
-  if (here) words.pop();
+  const last = /^(here|new)[.!]?$/i.exec(words.at(-1) ?? '')?.[1]?.toLowerCase();
+  const where = last === 'here' || last === 'new' ? last : undefined;
+  if (where !== undefined) words.pop();
   const first = readSeverity(words[0] ?? '');
-  const last = first === undefined && words.length > 1 ? readSeverity(words.at(-1) ?? '') : undefined;
+  const end = first === undefined && words.length > 1 ? readSeverity(words.at(-1) ?? '') : undefined;
   if (first !== undefined) words.shift();
-  else if (last !== undefined) words.pop();
-  const severity = first ?? last;
-  return { title: words.join(' '), here, ...(severity !== undefined && { severity }) };
+  else if (end !== undefined) words.pop();
+  const severity = first ?? end;
+  return {
+    title: words.join(' '),
+    ...(where !== undefined && { where }),
+    ...(severity !== undefined && { severity }),
+  };
 }
 
 export interface Begin {
@@ -62,6 +68,34 @@ export async function begin(asked: Asked, begin: Begin): Promise<Said> {
   return { kind: 'posted' };
 }
 
+/** A channel of its own, `inc-42-checkout-500s`, with the asker in it; only where the operator switched it on. */
+export async function beginInNewChannel(
+  asked: Asked,
+  title: string,
+  severity: Severity,
+  more: Partial<Begin> = {},
+): Promise<Said> {
+  const { bot, request } = asked;
+  if (!bot.rules.newChannels) {
+    throw new RuleViolation(
+      'new-channels-off',
+      'Opening channels is switched off. Create one, `/invite @steady`, and declare there with `here`.',
+    );
+  }
+  const [newest] = await bot.world.store.list(request.team, { limit: 1 });
+  const words = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const channel = await bot.door.createChannel(
+    `inc-${(newest?.ref.number ?? 0) + 1}-${words}`.slice(0, 70).replace(/-$/, ''),
+  );
+  await bot.door.invite(channel, [request.by]);
+  await begin(asked, { ...more, title, severity, channel });
+  return { kind: 'private', message: refusal(`Declared in <#${channel}>.`, [], await readingOf(asked)) };
+}
+
 /** One open incident per channel: the second declare offers the first one, or a channel of its own. */
 async function refuseSecond({ bot, request }: Asked, begin: Begin): Promise<void> {
   const here = await bot.world.store.inChannel(request.team, begin.channel);
@@ -92,7 +126,7 @@ export const DECLARE: readonly CommandRow[] = [
       if (
         channel !== undefined &&
         !request.direct &&
-        typed.here &&
+        typed.where === 'here' &&
         typed.severity !== undefined &&
         typed.title !== ''
       ) {

@@ -22,6 +22,7 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
       examples: ['status', 'INC-42 status'],
       options: [],
       target: 'any',
+      looks: true,
       run: async (call) => {
         const incident = await targetOf(call);
         const waiting = await waitingFor(call);
@@ -73,6 +74,7 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
       examples: ['timeline'],
       options: [],
       target: 'any',
+      looks: true,
       run: async (call) => {
         const incident = await targetOf(call);
         return quiet(call.request.kind, timelineMessage(incident, await readingOf(call, incident)));

@@ -44,6 +44,9 @@ export interface Door {
   publishHome(person: PersonId, view: View): Promise<void>;
   react(at: Sent, emoji: string): Promise<void>;
   unreact(at: Sent, emoji: string): Promise<void>;
+  /** Only with `[slack] new_channels`; a taken name gets `-2`, `-3` … Answers the channel's id. Steady is its member. */
+  createChannel(name: string): Promise<string>;
+  invite(channel: string, people: readonly PersonId[]): Promise<void>;
   /** Redacted and fitted as `update` would send it: for answers that travel in an acknowledgement (`response_action`). */
   clean(view: View): Promise<View>;
 }

@@ -1,0 +1,109 @@
+import type { App } from '@slack/bolt';
+import { homeView } from '../../../blocks/home.ts';
+import { isOpen } from '../../domain/incident.ts';
+import { MINUTE } from '../../domain/time.ts';
+import { act } from '../../flows/act.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import type { Bot } from '../bot.ts';
+import { readingOf } from '../call.ts';
+import { openSummaries } from '../open-modal.ts';
+import type { Request } from '../request.ts';
+import { waitingFor } from '../waiting.ts';
+
+/** For how long after it was opened a home tab follows changes. */
+const HOME_FOLLOWS = 10 * MINUTE;
+
+/** Channels and the home tab: who joins, where Steady can no longer speak, what each person sees at home. */
+export function listenForPlaces(app: App, bot: Bot): HomeTabs {
+  const homes = homeTabs(bot);
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab !== 'home') return;
+    await homes.opened(bodyTeam(body), event.user);
+  });
+
+  app.event('member_joined_channel', async ({ event }) => {
+    bot.directory.changed({ person: event.user, channel: event.channel });
+    const here = await bot.world.store.inChannel(event.team, event.channel);
+    if (!here?.open) return;
+    if (event.user === bot.rules.botUserId)
+      await act(bot.world, here.ref, { type: 'regain-channel' }, { by: 'steady' });
+    else await act(bot.world, here.ref, { type: 'join', person: event.user }, { by: event.user });
+    await bot.flush();
+  });
+
+  app.event('channel_archive', async ({ event, body }) =>
+    lost(bot, bodyTeam(body), event.channel, 'the channel was archived'),
+  );
+  app.event('channel_left', async ({ event, body }) =>
+    lost(bot, bodyTeam(body), event.channel, 'Steady was removed from the channel'),
+  );
+  app.event('group_left', async ({ event, body }) =>
+    lost(bot, bodyTeam(body), event.channel, 'Steady was removed from the channel'),
+  );
+  app.event('channel_unarchive', async ({ event, body }) => {
+    const here = await bot.world.store.inChannel(bodyTeam(body), event.channel);
+    if (here?.open) await act(bot.world, here.ref, { type: 'regain-channel' }, { by: 'steady' });
+  });
+  app.event('channel_shared', async ({ event, body }) => {
+    const here = await bot.world.store.inChannel(bodyTeam(body), event.channel);
+    if (here?.open && !bot.rules.sharedChannels.includes(event.channel))
+      await act(bot.world, here.ref, { type: 'share-channel' }, { by: 'steady' });
+  });
+  return homes;
+}
+
+function bodyTeam(body: { readonly team_id?: string }): string {
+  return body.team_id ?? '';
+}
+
+async function lost(bot: Bot, team: string, channel: string, why: string): Promise<void> {
+  const here = await bot.world.store.inChannel(team, channel);
+  const incident = here && (await findIncident(bot.world.store, here.ref));
+  if (incident && isOpen(incident))
+    await act(bot.world, incident, { type: 'lose-channel', why }, { by: 'steady' });
+}
+
+export interface HomeTabs {
+  opened(team: string, person: string): Promise<void>;
+  /** Brings the tabs that were opened a short while ago up to date. */
+  refresh(): Promise<void>;
+}
+
+function homeTabs(bot: Bot): HomeTabs {
+  const following = new Map<string, { team: string; person: string; until: number }>();
+
+  async function publish(team: string, person: string): Promise<void> {
+    const request: Request = {
+      kind: 'click',
+      key: `home/${person}`,
+      team,
+      byTeam: team,
+      by: person,
+      direct: true,
+      at: bot.world.clock.now(),
+    };
+    const asked = { bot, request };
+    const open = await openSummaries(asked, 50);
+    const reading = await readingOf(
+      asked,
+      undefined,
+      open.map((one) => one.lead),
+    );
+    const led = open.filter((one) => one.lead === person).map((one) => one.number);
+    await bot.door.publishHome(person, homeView({ open, waiting: await waitingFor(asked), led, reading }));
+  }
+
+  return {
+    opened: async (team, person) => {
+      following.set(`${team}/${person}`, { team, person, until: bot.world.clock.now() + HOME_FOLLOWS });
+      await publish(team, person);
+    },
+    refresh: async () => {
+      for (const [key, { team, person, until }] of following) {
+        if (until < bot.world.clock.now()) following.delete(key);
+        else await publish(team, person).catch((error: unknown) => bot.world.fault(error, key));
+      }
+    },
+  };
+}

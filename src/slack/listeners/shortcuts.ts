@@ -1,0 +1,108 @@
+import type { App, MessageShortcut } from '@slack/bolt';
+import { RuleViolation } from '../../domain/errors.ts';
+import { readUpdate } from '../../domain/update.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import { safeUrl } from '../../safety/text.ts';
+import { guarded } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import { linkInMessage, textOfMessage } from '../message-text.ts';
+import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
+import type { Request } from '../request.ts';
+
+/** Names of the shortcuts in the manifest. */
+export const SHORTCUTS = Object.freeze({
+  declare: 'declare',
+  declareFromMessage: 'declare_from_message',
+  addToTimeline: 'add_to_timeline',
+  postAsUpdate: 'post_as_update',
+});
+
+export function listenForShortcuts(app: App, bot: Bot): void {
+  app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.declare }, async ({ shortcut, ack }) => {
+    await ack();
+    const team = shortcut.team?.id ?? bot.rules.team;
+    const request: Request = {
+      kind: 'shortcut',
+      key: `shortcut/${shortcut.trigger_id}`,
+      team,
+      byTeam: shortcut.user.team_id ?? team,
+      by: shortcut.user.id,
+      direct: false,
+      at: bot.world.clock.now(),
+      trigger: shortcut.trigger_id,
+    };
+    await guarded({ bot, request }, undefined, () => openDeclare({ bot, request }, {}));
+  });
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.declareFromMessage },
+    async ({ shortcut, ack }) => {
+      await ack();
+      const request = requestOf(bot, shortcut);
+      const text = textOfMessage(shortcut.message);
+      const link = linkInMessage(shortcut.message);
+      const title = text.split('\n')[0]?.trim().slice(0, 200).toWellFormed();
+      const usable = link !== undefined && safeUrl(link) !== undefined;
+      await guarded({ bot, request }, undefined, () =>
+        openDeclare(
+          { bot, request },
+          { ...(title && { title }), ...(usable && { link }) },
+          { source: 'alert' },
+        ),
+      );
+    },
+  );
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.addToTimeline },
+    async ({ shortcut, ack }) => {
+      await ack();
+      const request = requestOf(bot, shortcut);
+      await guarded({ bot, request }, undefined, () =>
+        openEntry({ bot, request }, textOfMessage(shortcut.message)),
+      );
+    },
+  );
+
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.postAsUpdate }, async ({ shortcut, ack }) => {
+    await ack();
+    const request = requestOf(bot, shortcut);
+    await guarded({ bot, request }, undefined, async () => {
+      const here =
+        request.channel === undefined
+          ? undefined
+          : await bot.world.store.inChannel(request.team, request.channel);
+      const incident = here?.open ? await findIncident(bot.world.store, here.ref) : undefined;
+      if (!incident)
+        throw new RuleViolation(
+          'no-incident-here',
+          'No incident is open in this channel, so there is nothing to update. `declare P2 checkout is slow here` starts one.',
+        );
+      const author = shortcut.message.user;
+      const mine = author === undefined || author === request.by;
+      return openUpdate({ bot, request }, incident, {
+        fields: readUpdate(textOfMessage(shortcut.message)),
+        ...(!mine && { source: `author:${author}` }),
+      });
+    });
+  });
+}
+
+function requestOf(bot: Bot, shortcut: MessageShortcut): Request {
+  const team = shortcut.team?.id ?? bot.rules.team;
+  const thread = shortcut.message.thread_ts;
+  return {
+    kind: 'shortcut',
+    key: `shortcut/${shortcut.trigger_id}`,
+    team,
+    byTeam: shortcut.user.team_id ?? team,
+    by: shortcut.user.id,
+    channel: shortcut.channel.id,
+    direct: shortcut.channel.id.startsWith('D'),
+    ts: shortcut.message_ts,
+    at: bot.world.clock.now(),
+    trigger: shortcut.trigger_id,
+    responseUrl: shortcut.response_url,
+    ...(typeof thread === 'string' && { thread }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { App } from '@slack/bolt';
+import { answer } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import type { CommandRow } from '../command-row.ts';
+import { decode } from '../read-text.ts';
+import type { Request } from '../request.ts';
+
+/** `/steady …`: private by nature; what the channel must see is a post of its own. */
+export function listenForSlash(app: App, bot: Bot, table: readonly CommandRow[]): void {
+  app.command('/steady', async ({ command, ack }) => {
+    await ack();
+    const request: Request = {
+      kind: 'slash',
+      key: `slash/${command.trigger_id}`,
+      team: command.team_id,
+      byTeam: command.team_id,
+      by: command.user_id,
+      channel: command.channel_id,
+      direct: command.channel_id.startsWith('D'),
+      at: bot.world.clock.now(),
+      trigger: command.trigger_id,
+      responseUrl: command.response_url,
+    };
+    await answer({ bot, request }, decode(command.text ?? ''), table);
+  });
+}

@@ -1,0 +1,23 @@
+import { refusal } from '../../blocks/notice.ts';
+import { MINUTE } from '../domain/time.ts';
+import { privately } from './answer.ts';
+import type { Bot } from './bot.ts';
+import { readingOf } from './call.ts';
+import type { Request } from './request.ts';
+
+/** After a crash only commands younger than this are carried out by themselves. */
+const STILL_MEANT = 2 * MINUTE;
+
+export function stale(bot: Bot, request: Request): boolean {
+  return bot.world.clock.now() - request.at > STILL_MEANT;
+}
+
+/** Steady was away when this was asked: the person says whether it is still meant. */
+export async function askWhetherStillMeant(bot: Bot, request: Request, text: string): Promise<void> {
+  const shown = text.length > 200 ? `${text.slice(0, 199)}…` : text;
+  const question = `I was restarted before I could do this: \`${shown.replaceAll('`', "'")}\`. Still wanted?`;
+  await privately(
+    { bot, request },
+    refusal(question, [{ label: 'Do it now', command: text }], await readingOf({ bot, request })),
+  );
+}
