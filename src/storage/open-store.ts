@@ -51,7 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...snapshots(session),
     ...memories(session),
     ...prune(session),
-    close: () => engine.close(),
+    close: () => session.close(),
   };
 }
 
@@ -60,7 +60,7 @@ export async function openEngine(options: StoreOptions): Promise<Engine> {
   const { readOnly = false, lock = true } = options;
   const engine =
     options.databaseUrl === undefined
-      ? openSqlite({ dataDir: options.dataDir, now: options.now, lock, readOnly })
+      ? await openSqlite({ dataDir: options.dataDir, now: options.now, lock, readOnly })
       : await openPostgres({
           databaseUrl: options.databaseUrl,
           clockOffset: options.clockOffset ?? (() => 0),

@@ -27,6 +27,8 @@ export interface Session {
   write<Result>(name: Commit, work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result>;
   /** Runs a query that changes nothing. */
   read<Result>(query: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>;
+  /** Lets what is under way end, refuses anything new, and closes the engine. */
+  close(): Promise<void>;
 }
 
 /** Every commit of the store, in the order that numbers the crossings. Append new ones at the end. */
@@ -86,29 +88,53 @@ export function openSession(
     }
     return run();
   }
+  async function write<Result>(
+    name: Commit,
+    work: (tx: Transaction<Schema>) => Promise<Result>,
+  ): Promise<Result> {
+    let sent = false;
+    const result = await patiently(
+      () =>
+        db.transaction().execute(async (tx) => {
+          const answer = await work(tx);
+          await crossing(`commit:${name}:before`);
+          sent = true;
+          return answer;
+        }),
+      () => sent,
+    );
+    await crossing(`commit:${name}:after`);
+    return result;
+  }
+
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  async function count<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (closing !== undefined) throw new Error('the storage is closed');
+    const running = run();
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  }
+
   return {
     engine,
     db,
     now: engine.now,
-    async write(name, work) {
-      let sent = false;
-      const result = await patiently(
-        () =>
-          db.transaction().execute(async (tx) => {
-            const answer = await work(tx);
-            await crossing(`commit:${name}:before`);
-            sent = true;
-            return answer;
-          }),
-        () => sent,
-      );
-      await crossing(`commit:${name}:after`);
-      return result;
-    },
+    write: (name, work) => count(() => write(name, work)),
     read: (query) =>
-      patiently(
-        () => query(db),
-        () => false,
+      count(() =>
+        patiently(
+          () => query(db),
+          () => false,
+        ),
       ),
+    close() {
+      closing ??= Promise.allSettled(underWay).then(() => engine.close());
+      return closing;
+    },
   };
 }

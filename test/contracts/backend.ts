@@ -79,7 +79,7 @@ export function backendContract(name: string, subject: BackendSubject): void {
           auth: { kind: 'bearer', token: new Secret(SECRET, 'env PROD_TOKEN') },
           ...more,
         }),
-        { now: () => NOW, decoder: createDecoder() },
+        { now: () => NOW, decoder: createDecoder(), retryAfter: 1 },
       );
       if (!backend) throw new Error('no backend was made');
       open.push({ [Symbol.asyncDispose]: async () => await backend.close?.() });

@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { ConfigError } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Schema } from '../schema.ts';
 import type { Engine } from '../session.ts';
@@ -14,16 +15,23 @@ const DUPLICATE: readonly number[] = [1555, 2067];
  * The embedded engine: a file in the data folder, durable at every commit (WAL, synchronous FULL). Throws ConfigError where
  * another bot holds the folder (unless `lock` is false) or the folder is not safe to use.
  */
-export function openSqlite(options: {
+export async function openSqlite(options: {
   readonly dataDir: string;
   readonly now: () => Instant;
   readonly lock: boolean;
   readonly readOnly: boolean;
-}): Engine {
+}): Promise<Engine> {
   const folder = prepareFolder(options.dataDir, !options.readOnly);
   const held = options.lock && !options.readOnly ? lockFolder(folder, options.dataDir) : undefined;
   const thread = startThread({ path: folder.database, readOnly: options.readOnly });
   const db = new Kysely<Schema>({ dialect: sqliteDialect(thread) });
+  try {
+    await thread.run('select count(*) from sqlite_master', []);
+  } catch (error) {
+    await thread.close().catch(() => undefined);
+    held?.release();
+    throw unusable(folder.database, error);
+  }
   return {
     name: 'sqlite',
     db,
@@ -36,4 +44,19 @@ export function openSqlite(options: {
       held?.release();
     },
   };
+}
+
+/** What opening can meet: https://www.sqlite.org/rescode.html */
+const WHY: Readonly<Record<number, string>> = {
+  8: 'cannot be written',
+  10: 'cannot be read from its disk',
+  11: 'is damaged; restore a backup into a new folder',
+  13: 'cannot grow, its disk is full',
+  14: 'cannot be opened',
+  26: 'is not a SQLite database; move it away or name another folder with STEADY_DATA_DIR',
+};
+
+function unusable(path: string, error: unknown): unknown {
+  const why = error instanceof SqliteFault ? WHY[error.code & 0xff] : undefined;
+  return why === undefined ? error : new ConfigError([`${path} ${why}.`]);
 }

@@ -253,4 +253,17 @@ export function keepsIncidents(open: OpenBench): void {
       expect((await store.load(ref))?.version).toBe(2);
     }),
   );
+
+  test(
+    'finishes what is under way when closed, then refuses work, and closes twice',
+    on(open, async (store, bench) => {
+      const leaving = await bench.open();
+      const ref = await declare(store, 'T1', 'C1');
+      const last = leaving.append(ref, 1, decision(['last']));
+      await Promise.all([leaving.close(), last]);
+      await leaving.close();
+      expect((await store.load(ref))?.version).toBe(2);
+      await expect(leaving.load(ref)).rejects.toThrow();
+    }),
+  );
 }

@@ -28,7 +28,7 @@ export function on(
 }
 
 /** A moment of a Monday afternoon, for what the caller dates. */
-export const THEN: Instant = Date.UTC(2026, 10, 23, 14, 0);
+export const THEN: Instant = Date.UTC(2026, 0, 5, 14, 0);
 
 /** A decision with these events, and a projection that a test may change. */
 export function decision(events: readonly Json[], projection: Partial<Write['projection']> = {}): Write {
