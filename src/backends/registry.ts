@@ -1,5 +1,5 @@
 import { ConfigError } from '../domain/errors.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Duration, Instant } from '../domain/time.ts';
 import type { Backend } from './backend.ts';
 import type { Connection } from './connection.ts';
 import type { Decoder } from './decoder.ts';
@@ -14,6 +14,8 @@ export interface BackendSettings {
 export interface BackendDeps {
   readonly now: () => Instant;
   readonly decoder: Decoder;
+  /** Pause before the one retry of a request; default 250 ms. */
+  readonly retryAfter?: Duration;
 }
 
 /** A deployment's name and address: what every tool's settings have. */

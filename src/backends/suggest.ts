@@ -24,7 +24,8 @@ function similarity(wanted: string, words: ReadonlySet<string>, letters: Uint16A
   const lower = name.toLowerCase();
   if (lower === wanted) return 1;
   const longest = Math.max(lower.length, wanted.length);
-  let score = lower.includes(wanted) || (lower.length > 2 && wanted.includes(lower)) ? 0.5 : 0;
+  let score =
+    (wanted.length > 2 && lower.includes(wanted)) || (lower.length > 2 && wanted.includes(lower)) ? 0.5 : 0;
   // Words and edits are dear to count, so both are asked only where a cheap look says that it may matter.
   let maybe = false;
   for (const word of words) maybe ||= lower.includes(word);

@@ -22,7 +22,7 @@ export function plan(window: Window, asked?: Duration): Plan {
   const range = to - Math.floor(window.from / SECOND) * SECOND;
   if (range <= 0) return { window: { from: to, to } };
   const wanted = asked ?? Math.max(15 * SECOND, range / 250);
-  const least = range / (MAX_POINTS - 2);
+  const least = range / (MAX_POINTS - 1);
   const step = Math.max(SECOND, Math.ceil(Math.max(wanted, least) / SECOND) * SECOND);
   const from = to - Math.ceil(range / step) * step;
   const changed = asked !== undefined && asked !== step;

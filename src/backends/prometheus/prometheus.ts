@@ -22,6 +22,8 @@ import type { PrometheusDeployment } from './settings.ts';
 export interface PrometheusDeps {
   readonly now: () => Instant;
   readonly decoder: Decoder;
+  /** Pause before the one retry of a request; default 250 ms. */
+  readonly retryAfter?: Duration;
 }
 
 type Params = readonly (readonly [string, string])[];
@@ -45,7 +47,11 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
   const title = `Prometheus ${deployment.name}`;
   const section = `[prometheus.deployments.${deployment.name}]`;
   const timeout = deployment.timeout ?? DEFAULT_TIMEOUT;
-  const client = createHttpClient(deployment, { title, now });
+  const client = createHttpClient(deployment, {
+    title,
+    now,
+    ...(deps.retryAfter !== undefined && { retryAfter: deps.retryAfter }),
+  });
   const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
   let version: string | undefined;
   let versionAsked = false;

@@ -32,11 +32,15 @@ export interface Reading {
   readonly reach: Duration;
 }
 
+/** Characters; a longer query is left to the server, so that no query can keep this process busy. */
+const LONGEST = 8_000;
+
 /**
  * What a query reads, or undefined where this grammar does not understand it: then the server decides, for a parser
  * that is older than the server must never refuse a valid query. Syntax: https://prometheus.io/docs/prometheus/latest/querying/basics/
  */
 export function readPromql(query: string): Reading | undefined {
+  if (query.trim() === '' || query.length > LONGEST) return undefined;
   const selectors: Selector[] = [];
   const grouping = new Set<string>();
   let reach = 0;
@@ -54,7 +58,7 @@ export function readPromql(query: string): Reading | undefined {
         for (const label of node.getChildren('LabelName')) grouping.add(textOf(label));
     },
   });
-  if (broken || query.trim() === '') return undefined;
+  if (broken) return undefined;
   return { selectors, grouping: [...grouping], makesLabels, reach };
 }
 
