@@ -9,7 +9,19 @@ import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { sayNumber } from './number.ts';
 import { lines, preformatted, section, small } from './rich.ts';
-import { bold, type Inline, moment, nameOf, oneLine, ours, plain, safeUrl, sayUtc, visible } from './text.ts';
+import {
+  bold,
+  type Inline,
+  moment,
+  nameOf,
+  notation,
+  oneLine,
+  ours,
+  plain,
+  safeUrl,
+  sayWindow,
+  visible,
+} from './text.ts';
 
 /** Series shown in numbers; the rest is counted. */
 export const SERIES_SHOWN = 8;
@@ -37,7 +49,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
     moment(window.from, reading),
     '–',
     moment(window.to, reading),
-    ours(` · ${sayUtc(window.from)}–${sayUtc(window.to)} UTC`),
+    ours(` · ${sayWindow(window, reading)}`),
     ...(card.asker === undefined ? [] : [plain(` · asked by ${nameOf(card.asker, reading)}`)]),
   );
   const blocks: Block[] = [
@@ -54,7 +66,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
         ]
       : []),
     ...findings(evidence, reading, files, id),
-    ...warnings(evidence.warnings, card.unchecked, files, id),
+    ...warnings(evidence.warnings, card.unchecked, reading, files, id),
     small(costLine(evidence)),
     ...reproduction(evidence, reading, files, id),
     ...controls(evidence, incident, id),
@@ -90,7 +102,7 @@ function findings(
       lines([
         section(
           bold(what),
-          ` from ${sayUtc(evidence.window.from)} to ${sayUtc(evidence.window.to)} UTC. That is a finding: it supports only that nothing was there.`,
+          ` in ${sayWindow(evidence.window, reading)}. That is a finding: it supports only that nothing was there.`,
         ),
       ]),
     ];
@@ -183,6 +195,7 @@ function seriesName(series: Series, all: readonly Series[]): string {
 function warnings(
   list: readonly string[],
   unchecked: string | undefined,
+  reading: Reading,
   files: TextFile[],
   id = 'answer',
 ): Block[] {
@@ -190,7 +203,7 @@ function warnings(
   if (all.length === 0) return [];
   const shown = all
     .slice(0, 6)
-    .map((one) => section(ours('Note: ', { bold: true }), plain(shorten(oneLine(one), 300))));
+    .map((one) => section(ours('Note: ', { bold: true }), notation(shorten(oneLine(one), 300), reading)));
   const cutAny = all.length > 6 || all.some((one) => oneLine(one).length > 300);
   if (cutAny)
     files.push({ name: `${id.toLowerCase()}-warnings.txt`, title: `${id} warnings`, text: all.join('\n') });

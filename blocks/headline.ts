@@ -36,3 +36,8 @@ export function sayPhase(incident: Pick<Incident, 'phase' | 'mergedInto'>): stri
     return `merged into ${incidentId(incident.mergedInto)}`;
   return incident.phase;
 }
+
+/** A claim in a notification: short, and labelled where nothing stands behind it. */
+export function sayClaim(claim: { readonly text: string; readonly verified: boolean }): string {
+  return claim.verified ? claim.text : `UNVERIFIED: ${claim.text}`;
+}

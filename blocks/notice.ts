@@ -66,11 +66,37 @@ function backend(error: BackendError, reading: Reading, { asked, query }: Notice
       lines([section('Or run it by hand and paste the answer:')]),
       preformatted(shorten(command, 2_800)),
     );
-  const steps =
-    asked !== undefined && TRANSIENT.includes(error.failure) ? [{ label: 'Try again', command: asked }] : [];
+  const again = asked !== undefined && TRANSIENT.includes(error.failure);
+  const steps = [
+    ...corrections(error, asked),
+    ...(again ? [{ label: 'Try again', command: asked }] : []),
+    ...listAll(nextStep),
+  ];
   const buttons = sayButtons(steps);
   if (buttons.length > 0) blocks.push(actions(...buttons));
   return message(plainNotification(sayNotation(error.message, reading)), blocks);
+}
+
+/** What was asked, with the unknown name replaced by each of the nearest; only where exactly that name was typed. */
+function corrections(error: BackendError, asked = ''): NextStep[] {
+  const { nearest = [] } = error.details;
+  const unknown = [...error.message.matchAll(/`([^`]+)`/g)].flatMap((found) => found[1] ?? []);
+  const [wrong] = unknown.filter((name) => asked.split(NAME_BORDER).includes(name));
+  if (wrong === undefined || unknown.length > 1) return [];
+  const put = (right: string) =>
+    asked
+      .split(NAME_BORDER)
+      .map((part) => (part === wrong ? right : part))
+      .join('');
+  return nearest.slice(0, 5).map((right) => ({ label: right, command: put(right) }));
+}
+
+/** Names as backends write them; a dot or a dash belongs to the name. */
+const NAME_BORDER = /([^\p{L}\p{N}_:.-]+)/u;
+
+function listAll(nextStep = ''): NextStep[] {
+  const command = /`(discover [^`]+)`/.exec(nextStep)?.[1];
+  return command === undefined ? [] : [{ label: 'List all', command }];
 }
 
 const SIDE = 70;

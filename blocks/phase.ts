@@ -3,7 +3,7 @@ import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/
 import { sayDuration } from '../src/domain/time.ts';
 import { claimText } from './claim.ts';
 import { message } from './fit.ts';
-import { notification, stateMark } from './headline.ts';
+import { notification, sayClaim, stateMark } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
 import { moment, nameOf, oneLine, ours, plain } from './text.ts';
@@ -44,10 +44,12 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
             ),
           ),
         ];
+  const claimed = (text: string | undefined) =>
+    text === undefined ? incident.title : sayClaim(claims(text, incident.evidence));
   switch (event.type) {
     case 'mitigated':
       return message(
-        notification(incident, 'mitigated', event.text ?? incident.title),
+        notification(incident, 'mitigated', claimed(event.text)),
         [
           lines([
             section(head('mitigated '), moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
@@ -59,7 +61,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
     case 'resolved': {
       const after = sayDuration(lasted(incident, reading.now));
       return message(
-        notification(incident, `resolved after ${after}`, event.text ?? incident.title),
+        notification(incident, `resolved after ${after}`, claimed(event.text)),
         [
           lines([
             section(head('resolved '), moment(event.effectiveAt, reading), ` after ${after}`, by),

@@ -88,7 +88,7 @@ function peopleLine(incident: Incident, reading: Reading) {
   });
   const { offer } = incident;
   const offered = offer ? [`${offer.role} offered to ${nameOf(offer.to, reading)}, not accepted yet`] : [];
-  return labelled('People', plain([...held, ...offered].join(' · ')));
+  return section(plain([...held, ...offered].join(' · ')));
 }
 
 function claimLines(incident: Incident, reading: Reading) {
@@ -138,7 +138,9 @@ function linkLine(incident: Incident, reading: Reading) {
     ...(incident.service === undefined
       ? []
       : [plain(` · service ${oneLine(incident.service).slice(0, 100)}`)]),
-    ` · ${incident.evidence.length} evidence`,
+    ...(incident.evidence.length > 0
+      ? [` · ${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`} asked`]
+      : []),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextStyleable } from '@slack/types';
 import type { PersonId } from '../src/domain/incident.ts';
-import { HOUR, type Instant } from '../src/domain/time.ts';
+import { HOUR, type Instant, type Window } from '../src/domain/time.ts';
 import type { Reading } from './message.ts';
 
 /** One run inside a line of rich text. Rich text is literal: nothing in a `text` element can ping or format. */
@@ -124,8 +124,16 @@ export function sayMoment(at: Instant, reading: Reading): string {
   return format(at, shape, reading.zone).replace(',', '');
 }
 
-/** `14:07`, `14:07:30` where the seconds count; always UTC, for windows. */
-export function sayUtc(at: Instant): string {
+/** `14:02–14:32 UTC`, with the dates where they are not all today's in UTC, with seconds where they count. */
+export function sayWindow({ from, to }: Window, reading: Reading): string {
+  const [first, last, today] = [from, to, reading.now].map((each) =>
+    new Date(each).toISOString().slice(0, 10),
+  );
+  const date = (each: string | undefined) => (first === today && last === today ? '' : `${each} `);
+  return `${date(first)}${clock(from)}–${first === last ? '' : date(last)}${clock(to)} UTC`;
+}
+
+function clock(at: Instant): string {
   const iso = new Date(at).toISOString();
   return iso.slice(17, 19) === '00' ? iso.slice(11, 16) : iso.slice(11, 19);
 }

@@ -2,7 +2,7 @@ import { type Incident, incidentId, type Recorded, type UpdateRecord } from '../
 import { showUpdate } from '../src/domain/update.ts';
 import { claimText, evidenceLinks } from './claim.ts';
 import { message, some } from './fit.ts';
-import { notification } from './headline.ts';
+import { notification, sayClaim } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
 import { bold, type Inline, moment, nameOf, plain, sayMoment } from './text.ts';
@@ -48,9 +48,10 @@ export function updatePost(incident: Incident, record: UpdateRecord, reading: Re
   );
   const next: (string | Inline)[] =
     record.nextDueAt === undefined ? [] : [' · next by ', moment(record.nextDueAt, reading, { bold: true })];
-  const { impact, known, doing } = record.fields;
+  const { impact, known, doing } = showUpdate(record.fields, incident.evidence);
+  const claim = impact ?? known;
   return message(
-    notification(incident, 'update', impact ?? known ?? doing ?? ''),
+    notification(incident, 'update', claim ? sayClaim(claim) : (doing ?? '')),
     [
       lines([
         section(bold(`${incidentId(incident.number)} ${incident.severity} · update`), ...next, by),
