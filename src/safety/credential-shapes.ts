@@ -1,4 +1,4 @@
-import { isAnswer, isPlaceholder, looksPassword, looksRandom, looksToken } from './looks.ts';
+import { isAnswer, isPlaceholder, looksCode, looksPassword, looksRandom, looksToken } from './looks.ts';
 import type { Shape } from './shape.ts';
 
 const PASSWORD =
@@ -19,7 +19,12 @@ function isGivenPassword(match: RegExpExecArray): boolean {
   const value = givenValue(match);
   if (!looksPassword(value)) return false;
   const bare = match.groups?.bare;
-  if (bare === undefined) return !/\s/.test(value) || /\d/.test(value) || value.split(/\s+/).length >= 4;
+  if (bare === undefined)
+    return (
+      !/\s/.test(value) ||
+      /\d/.test(value) ||
+      (value.split(/\s+/).length >= 4 && !/,\s{0,6}["'`]/.test(match[0].slice(0, -value.length)))
+    );
   if (/^[a-z_.]+\(/i.test(bare)) return false;
   if (/[\d!@#$%^*+?~]/.test(bare) || /[a-z][A-Z]/.test(bare)) return true;
   const assigned =
@@ -82,7 +87,7 @@ export const CREDENTIAL_SHAPES: readonly Shape[] = [
     pattern:
       /(?:proxy-)?authorization["'\]]{0,2}\s{0,4}[:=,]\s{0,4}["'[]{0,2}(?:(?:bearer|basic|token|apikey|api-key|splunk|digest|negotiate|ntlm|ssws|bot|geniekey|signature|key|sso-key|hmac|aws4-hmac-sha256|snowflake|discogs|oauth|zoho-oauthtoken|klaviyo-api-key|sentry)\s{1,4})?(?:token=)?(?<secret>[^\s"',;<>]{6,4000})/dgi,
     hints: ['authorization'],
-    judge: (value) => !isPlaceholder(value) && !isAnswer(value),
+    judge: (value) => !isPlaceholder(value) && !isAnswer(value) && !looksCode(value),
   },
   {
     kind: 'bearer token',

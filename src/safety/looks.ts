@@ -7,7 +7,9 @@ export function isPlaceholder(value: string): boolean {
     /^[[(]?(?:secret|redacted|masked|hidden|filtered|removed|omitted|sensitive|your|my|example|changeme|placeholder)[\s:_\-\])].{0,200}$/i.test(
       `${value}]`,
     ) ||
-    /^[*•.xX#?_\-\s…]{1,200}$/.test(value)
+    /^[*•.xX#?_\-\s…]{1,200}$/.test(value) ||
+    // Shortened by hand: `xaat-…`.
+    /^.{0,12}(?:…|\.\.\.)[)`"']?$/.test(value)
   );
 }
 
@@ -16,7 +18,7 @@ const ANSWERS = new Set(
   rotated changed reset unknown redacted hidden masked disabled enabled ok okay yes no not was is are the and or for in
   has must should will can cannot failed failure error denied rejected accepted mismatch unauthorized forbidden
   string number boolean str int text bytes refresh bearer basic length count policy field prompt auth login
-  authentication authorization from with via please check see ask use set get new old same todo tbd n/a`.split(
+  authentication authorization from with via please check see ask use set get new old same todo tbd n/a pass password passwd pwd secret token value key`.split(
     /\s+/,
   ),
 );
@@ -52,12 +54,24 @@ export function looksNamed(value: string): boolean {
   );
 }
 
-/** Good enough as a password where the text itself calls it one. */
-export function looksPassword(value: string): boolean {
-  return value.length >= 4 && !isPlaceholder(value) && !isAnswer(value);
+/** `format.derToJose(key)`, `auth[1]`, `user.password`, `users.*.token`: code and paths that name a secret without holding it. */
+export function looksCode(value: string): boolean {
+  return (
+    /^[A-Za-z_$][\w$]{0,60}(?:\??\.[A-Za-z_$][\w$]{0,60}){0,8}[([]/.test(value) ||
+    /^[A-Za-z_$]{1,60}(?:\??\.(?:[A-Za-z_$]{1,60}|\*)){1,8}$/.test(value)
+  );
 }
 
-/** Good enough as a token, key or secret where the text calls it one. */
+/** Good enough as a password where the text itself calls it one. */
+export function looksPassword(value: string): boolean {
+  return value.length >= 4 && !isPlaceholder(value) && !isAnswer(value) && !looksCode(value);
+}
+
+/** Good enough as a token, key or secret where the text calls it one; of an address, its most telling part. */
 export function looksToken(value: string): boolean {
-  return looksRandom(value) && !isPlaceholder(value) && !isAnswer(value) && !looksNamed(value);
+  if (/^https?:\/\//i.test(value))
+    return value.split(/[/?&=#]/).some((part) => part.length >= 16 && looksToken(part));
+  return (
+    looksRandom(value) && !isPlaceholder(value) && !isAnswer(value) && !looksNamed(value) && !looksCode(value)
+  );
 }

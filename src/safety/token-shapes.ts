@@ -18,6 +18,8 @@ const FORMS: readonly Shape[] = [
     pattern:
       /(?:discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks|hooks\.zapier\.com\/hooks\/catch|webhook\.office\.com\/webhookb2|logic\.azure\.com(?::443)?\/workflows|maker\.ifttt\.com\/trigger\/\w{1,60}\/with\/key|events\.pagerduty\.com\/integration|alert\.victorops\.com\/integrations|outlook\.office\.com\/webhook|open\.(?:feishu|larksuite)\.\w{2,3}\/open-apis\/bot\/v2\/hook|hooks\.chime\.aws\/incomingwebhooks)\/(?<secret>[^\s"'<>|]{8,500})/dgi,
     hints: ['hook', 'ifttt', 'pagerduty', 'victorops', 'logic.azure'],
+    judge: (value) =>
+      value.split(/[/?&=]/).some((part) => part.length >= 8 && /\d/.test(part) && /[A-Za-z]/.test(part)),
   },
   {
     kind: 'aws key id',

@@ -113,6 +113,13 @@ export const ORDINARY_LINES: readonly string[] = [
   '-----BEGIN CERTIFICATE-----',
   'ssh-ed25519 key fingerprint SHA256:uNiVztksCsDhcc0u9e8BrqXVJPjZtAbCdEfGhIjKlMn',
   'xoxb is the prefix of a bot token; AKIA of an access key',
+  'var joseSignature = format.derToJose(derSignature);',
+  'const privateKey = fs.readFileSync(path);',
+  "paths: ['headers.authorization', 'user.password', 'users.*.token']",
+  'conn.password = pass; conn.token = auth[1];',
+  'webhook_url: "http://localhost:3000/webhooks/github"',
+  'victorops_api_url: https://alert.victorops.com/integrations/generic/20131114/alert/',
+  'Use `Authorization: Bearer xaat-…` with the header X-Axiom-Org-Id.',
   'C:\\Users\\lea\\AppData\\Local\\Temp\\dump.dmp',
   '{"level":30,"time":1763906520123,"pid":12,"msg":"promise kept","incident":"INC-42"}',
 ];
