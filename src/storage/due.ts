@@ -1,8 +1,10 @@
-import { type SqlBool, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Instant } from '../domain/time.ts';
 import { encodeKey, encodeText } from './codec.ts';
 import { toProjection } from './incidents.ts';
-import type { Session } from './session.ts';
-import type { Store } from './store.ts';
+import type { Schema } from './schema.ts';
+import type { Engine, Session } from './session.ts';
+import type { Lease, Store } from './store.ts';
 
 /** Who looks after which incident whose promise is due. */
 export function due(session: Session): Pick<Store, 'claimDue' | 'releaseDue'> {
@@ -10,26 +12,7 @@ export function due(session: Session): Pick<Store, 'claimDue' | 'releaseDue'> {
     claimDue: (lease) =>
       session.write('claimDue', async (tx) => {
         const now = await session.now(tx);
-        const rows = await tx
-          .with('due', (db) => {
-            const query = db
-              .selectFrom('steady_incidents')
-              .select(['team', 'number'])
-              // Literal, so that the partial index serves.
-              .where(sql<SqlBool>`open = 1 and due_at is not null`)
-              .where('due_at', '<=', now)
-              .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
-              .orderBy('due_at')
-              .limit(lease.limit);
-            return session.engine.claimLock === undefined ? query : query.forUpdate().skipLocked();
-          })
-          .updateTable('steady_incidents as i')
-          .from('due')
-          .set({ lease_owner: encodeText(lease.owner), lease_until: now + lease.for })
-          .whereRef('i.team', '=', 'due.team')
-          .whereRef('i.number', '=', 'due.number')
-          .returningAll()
-          .execute();
+        const rows = await claimStatement(tx, session.engine.claimLock, now, lease).execute();
         return rows
           .sort((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || a.number - b.number)
           .map(toProjection);
@@ -47,4 +30,32 @@ export function due(session: Session): Pick<Store, 'claimDue' | 'releaseDue'> {
       );
     },
   };
+}
+
+/** Its cost follows how many are due, not how many are open: the plan is tested. */
+export function claimStatement(
+  db: Kysely<Schema>,
+  claimLock: Engine['claimLock'],
+  now: Instant,
+  lease: Lease,
+) {
+  return db
+    .with('due', (from) => {
+      const query = from
+        .selectFrom('steady_incidents')
+        .select(['team', 'number'])
+        // Literal, so that the partial index serves.
+        .where(sql<SqlBool>`open = 1 and due_at is not null`)
+        .where('due_at', '<=', now)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+        .orderBy('due_at')
+        .limit(lease.limit);
+      return claimLock === undefined ? query : query.forUpdate().skipLocked();
+    })
+    .updateTable('steady_incidents as i')
+    .from('due')
+    .set({ lease_owner: encodeText(lease.owner), lease_until: now + lease.for })
+    .whereRef('i.team', '=', 'due.team')
+    .whereRef('i.number', '=', 'due.number')
+    .returningAll();
 }

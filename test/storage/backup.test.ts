@@ -26,7 +26,7 @@ async function place(engine: string): Promise<StoreOptions> {
   made += 1;
   const options = { dataDir: join(folder.path, `data-${made}`), now: () => THEN };
   return engine === 'PostgreSQL' && server !== undefined
-    ? { ...options, databaseUrl: await server.createDatabase() }
+    ? { ...options, databaseUrl: await server.createPlace() }
     : options;
 }
 

@@ -40,7 +40,7 @@ export async function sqliteBench(): Promise<StorageBench> {
 
 /** A database of its own on a server, whose clock runs and can be put ahead. */
 export async function postgresBench(server: PostgresServer): Promise<StorageBench> {
-  const databaseUrl = await server.createDatabase();
+  const databaseUrl = await server.createPlace();
   const stores: Store[] = [];
   let ahead = 0;
   return {

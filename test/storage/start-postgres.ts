@@ -13,8 +13,8 @@ const run = promisify(execFile);
 export interface PostgresServer {
   /** The address of a database; `postgres` is always there. */
   url(database?: string): string;
-  /** Makes an empty database and answers its address. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty place for one test, a schema of its own, and answers its address. */
+  createPlace(): Promise<string>;
   /** Stops the server hard, as a crash would, keeping its files and its port. */
   kill(): Promise<void>;
   /** Starts it again after `kill`. */
@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   const url = (database = 'postgres') => `postgres://steady@127.0.0.1:${port}/${database}`;
 
   async function start(): Promise<void> {
-    const flags = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off']
+    const flags = ['fsync=off', 'full_page_writes=off', 'autovacuum=off']
       .concat(['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'])
       .flatMap((setting) => ['-c', setting]);
     server = spawn(postgres, ['-D', cluster, '-p', String(port), ...flags], {
@@ -66,14 +66,13 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   await start();
   return {
     url,
-    async createDatabase() {
+    async createPlace() {
       made += 1;
-      const name = `steady_${made}`;
       const client = new pg.Client({ connectionString: url() });
       await client.connect();
-      await client.query(`create database ${name}`);
+      await client.query(`create schema place_${made}`);
       await client.end();
-      return url(name);
+      return `${url()}?options=${encodeURIComponent(`-c search_path=place_${made}`)}`;
     },
     // SIGQUIT is "immediate shutdown": no clean-up, every connection cut.
     kill: () => end('SIGQUIT'),

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Duration, Instant } from '../../domain/time.ts';
@@ -34,12 +34,13 @@ export async function openPostgres(options: {
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'steady',
     types: { getTypeParser: parserOf },
-    ...(options.readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
   });
   // Without a listener a connection that dies, in the pool or in use, ends the process; the next query reports it instead.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool, ...(options.readOnly ? { onCreateConnection: forbidWrites } : {}) }),
+  });
   try {
     await requireServer(db);
   } catch (error) {
@@ -60,6 +61,10 @@ export async function openPostgres(options: {
     isPassing,
     close: () => db.destroy(),
   };
+}
+
+async function forbidWrites(connection: DatabaseConnection): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
 }
 
 /** bigint arrives as text by default; every one of ours is a count or an instant and fits a number. */
