@@ -61,6 +61,6 @@ function sayWhatIsNeeded() {
 }
 
 function giveUp(error) {
-  process.stderr.write(`${error && error.stack ? error.stack : error}\n`);
+  process.stderr.write(`${error?.stack ?? error}\n`);
   process.exitCode = 1;
 }
