@@ -107,21 +107,39 @@ function shownText(item: unknown): string | undefined {
 }
 
 function acrossLeaves(run: readonly Leaf[], find: (text: string) => readonly Span[]): readonly Span[] {
-  const crossing: Span[] = [];
+  const news: Span[] = [];
+  let first = 0;
+  let before = 0;
   for (const span of find(run.map((one) => one.text).join(''))) {
-    const parts: (() => void)[] = [];
-    let at = 0;
-    for (const one of run) {
-      const start = Math.max(span.start - at, 0);
-      const end = Math.min(span.end - at, one.text.length);
-      if (start < end) parts.push(() => one.spans.push({ start, end, kind: span.kind }));
-      at += one.text.length;
+    // Both go from left to right, so the whole costs no more than their lengths.
+    for (
+      let one = run[first];
+      one !== undefined && before + one.text.length <= span.start;
+      one = run[first]
+    ) {
+      before += one.text.length;
+      first += 1;
     }
-    if (parts.length < 2) continue;
-    for (const cut of parts) cut();
-    crossing.push(span);
+    const parts: { readonly leaf: Leaf; readonly span: Span }[] = [];
+    for (let at = before, i = first; i < run.length && at < span.end; i++) {
+      const leaf = run[i];
+      if (leaf === undefined) break;
+      const start = Math.max(span.start - at, 0);
+      const end = Math.min(span.end - at, leaf.text.length);
+      if (start < end) parts.push({ leaf, span: { start, end, kind: span.kind } });
+      at += leaf.text.length;
+    }
+    // Within one leaf it is news only where the word that gives it away stands in another: `*Password:*`, then the value.
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined && covers(only.leaf.spans, only.span)) continue;
+    for (const part of parts) part.leaf.spans.push(part.span);
+    news.push(span);
   }
-  return crossing;
+  return news;
+}
+
+function covers(spans: readonly Span[], { start, end }: Span): boolean {
+  return spans.some((one) => one.start <= start && end <= one.end);
 }
 
 function write(node: Tree): unknown {

@@ -49,6 +49,18 @@ describe('redactLeaves', () => {
     }
   });
 
+  it('knows a value by the label in the element before it', () => {
+    const password = `${randomText(8).alnum(9)}7!`;
+    const elements = [
+      { type: 'text', text: 'Password:', style: { bold: true } },
+      { type: 'text', text: ` ${password}` },
+    ];
+    expect(redactor.redactLeaves({ elements })).toEqual({
+      value: { elements: [elements[0], { type: 'text', text: ' [redacted: password]' }] },
+      found: [{ kind: 'password', count: 1 }],
+    });
+  });
+
   it('knows a value by its key', () => {
     const password = randomText(6).lower(10);
     expect(redactor.redactLeaves({ user: 'lea', password, token: 'expired' }).value).toEqual({
