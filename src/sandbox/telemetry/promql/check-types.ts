@@ -23,7 +23,7 @@ export function typeOf(expression: Expression): ValueType {
     case 'negation':
       return typeOf(expression.inner);
     case 'call':
-      return FUNCTIONS[expression.name]?.returns ?? 'instant vector';
+      return FUNCTIONS.get(expression.name)?.returns ?? 'instant vector';
     case 'binary':
       return typeOf(expression.left) === 'scalar' && typeOf(expression.right) === 'scalar'
         ? 'scalar'
@@ -85,7 +85,7 @@ function checkCall(
   fail: Fail,
   expect: (one: Expression, wanted: ValueType, where: string) => void,
 ): void {
-  const signature = FUNCTIONS[call.name];
+  const signature = FUNCTIONS.get(call.name);
   if (signature === undefined) throw fail(call.from, unknownFunction(call.name));
   const most = signature.args.length;
   const least = most - (signature.optional ?? 0);

@@ -24,10 +24,15 @@ export const LOOKBACK: Duration = 5 * MINUTE;
 /** The step of a subquery that names none: the default evaluation interval. */
 export const DEFAULT_SUBQUERY_STEP: Duration = MINUTE;
 
+/** What Prometheus says of a query that ran out of time. */
+export const TIMED_OUT = 'query timed out in expression evaluation';
+
 /** What one query may use. */
 export interface Limits {
   /** Samples read and made in one query, at most. */
   readonly samples: number;
+  /** Samples that functions over ranges look at, at most, counted once per step; more is a timeout. */
+  readonly work: number;
   /** Called now and then; throws where the query took too long. */
   readonly check: () => void;
 }
@@ -48,7 +53,7 @@ export interface RawSeries {
 
 /** Evaluates a checked expression over steps. Throws QueryError (`execution`, `timeout`). */
 export function evaluate(expression: Expression, store: SampleStore, steps: Steps, limits: Limits): Value {
-  return new Evaluation(store, steps, { query: steps, limits, used: 0 }).value(expression);
+  return new Evaluation(store, steps, { query: steps, limits, used: 0, worked: 0 }).value(expression);
 }
 
 /** Evaluates a range vector at one instant: the samples themselves. */
@@ -62,7 +67,7 @@ export function evaluateRange(
   const range = unwrapParens(expression);
   if (range.kind !== 'matrix' && range.kind !== 'subquery')
     throw new QueryError('execution', 'not a range vector');
-  return new Evaluation(store, steps, { query: steps, limits, used: 0 }).raw(range);
+  return new Evaluation(store, steps, { query: steps, limits, used: 0, worked: 0 }).raw(range);
 }
 
 interface Shared {
@@ -70,6 +75,7 @@ interface Shared {
   readonly query: Steps;
   readonly limits: Limits;
   used: number;
+  worked: number;
 }
 
 class Evaluation {
@@ -140,6 +146,11 @@ class Evaluation {
         'query processing would load too many samples into memory in query execution',
       );
     this.#shared.limits.check();
+  }
+
+  #work(samples: number): void {
+    this.#shared.worked += samples;
+    if (this.#shared.worked > this.#shared.limits.work) throw new QueryError('timeout', TIMED_OUT);
   }
 
   #series(node: Expression): readonly Series[] {
@@ -257,6 +268,7 @@ class Evaluation {
         while ((times[high] ?? Number.POSITIVE_INFINITY) <= to) high++;
         while ((times[low] ?? Number.POSITIVE_INFINITY) < from) low++;
         if (low >= high) continue;
+        this.#work(high - low);
         const window = { times: times.slice(low, high), values: values.slice(low, high), from, to };
         results[step] = compute(window, parameter[step] ?? Number.NaN);
       }

@@ -16,34 +16,36 @@ const overRange: Signature = { args: [R], returns: V };
 const overVector: Signature = { args: [V], returns: V };
 
 /** Every function the sandbox evaluates. Semantics: https://prometheus.io/docs/prometheus/latest/querying/functions/ */
-export const FUNCTIONS: Readonly<Record<string, Signature>> = {
-  abs: overVector,
-  absent: overVector,
-  avg_over_time: overRange,
-  ceil: overVector,
-  clamp: { args: [V, N, N], returns: V },
-  clamp_max: { args: [V, N], returns: V },
-  clamp_min: { args: [V, N], returns: V },
-  count_over_time: overRange,
-  delta: overRange,
-  floor: overVector,
-  histogram_quantile: { args: [N, V], returns: V },
-  increase: overRange,
-  irate: overRange,
-  label_replace: { args: [V, S, S, S, S], returns: V },
-  last_over_time: overRange,
-  max_over_time: overRange,
-  min_over_time: overRange,
-  quantile_over_time: { args: [N, R], returns: V },
-  rate: overRange,
-  round: { args: [V, N], optional: 1, returns: V },
-  scalar: { args: [V], returns: N },
-  sort: overVector,
-  sort_desc: overVector,
-  sum_over_time: overRange,
-  time: { args: [], returns: N },
-  vector: { args: [N], returns: V },
-};
+export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map(
+  Object.entries<Signature>({
+    abs: overVector,
+    absent: overVector,
+    avg_over_time: overRange,
+    ceil: overVector,
+    clamp: { args: [V, N, N], returns: V },
+    clamp_max: { args: [V, N], returns: V },
+    clamp_min: { args: [V, N], returns: V },
+    count_over_time: overRange,
+    delta: overRange,
+    floor: overVector,
+    histogram_quantile: { args: [N, V], returns: V },
+    increase: overRange,
+    irate: overRange,
+    label_replace: { args: [V, S, S, S, S], returns: V },
+    last_over_time: overRange,
+    max_over_time: overRange,
+    min_over_time: overRange,
+    quantile_over_time: { args: [N, R], returns: V },
+    rate: overRange,
+    round: { args: [V, N], optional: 1, returns: V },
+    scalar: { args: [V], returns: N },
+    sort: overVector,
+    sort_desc: overVector,
+    sum_over_time: overRange,
+    time: { args: [], returns: N },
+    vector: { args: [N], returns: V },
+  }),
+);
 
 /** Every aggregation the sandbox evaluates; the value says whether it takes a parameter first. */
 export const AGGREGATORS: ReadonlyMap<string, boolean> = new Map([
@@ -71,7 +73,7 @@ export const KNOWN_ELSEWHERE: ReadonlySet<string> = new Set(
 
 /** The whole subset in one sentence, for refusals. */
 export const SUPPORTED = [
-  `the functions ${Object.keys(FUNCTIONS).join(', ')}`,
+  `the functions ${[...FUNCTIONS.keys()].join(', ')}`,
   `the aggregations ${[...AGGREGATORS.keys()].join(', ')} with by and without`,
   'arithmetic, comparison and set operators with on, ignoring, group_left and group_right',
   'offset, @, range selectors and subqueries',

@@ -8,6 +8,8 @@ const NAMES: Readonly<Record<string, string>> = { '(': 'parenthesis', '[': 'brac
 interface Trouble {
   readonly at: number;
   readonly message: string;
+  /** Where it is noticed, where that is before the place that is reported. */
+  readonly seen?: number;
 }
 
 /**
@@ -21,19 +23,21 @@ export function syntaxError(query: string, at: number): QueryError {
   if (called !== undefined) return parseError(query, called.at, called.message);
   const unclosed = bracketTrouble(query);
   const first: Trouble =
-    unclosed !== undefined && (unclosed.at <= at || at >= query.trimEnd().length)
+    unclosed !== undefined && ((unclosed.seen ?? unclosed.at) <= at || at >= query.trimEnd().length)
       ? unclosed
       : { at: skipBlanks(query, at), message: unexpected(query, skipBlanks(query, at)) };
   return parseError(query, first.at, first.message);
 }
 
-/** A function that does not exist, or exists in Prometheus only, is where the grammar stops: `name⚠(`. */
+/** A function that does not exist, or exists in Prometheus only, is where the grammar stops: before or after its name. */
 function calledName(query: string, at: number): Trouble | undefined {
-  const call = /([A-Za-z_:][\w:]*)\s*\($/.exec(query.slice(0, skipBlanks(query, at) + 1));
-  const name = call?.[1];
-  if (call === null || name === undefined || KEYWORDS.test(name)) return undefined;
-  if (FUNCTIONS[name] !== undefined || AGGREGATORS.has(name.toLowerCase())) return undefined;
-  return { at: call.index, message: unknownFunction(name) };
+  const start = skipBlanks(query, at);
+  const before = /[A-Za-z_:][\w:]*\s*$/.exec(query.slice(0, start))?.index ?? start;
+  const from = /^[A-Za-z_:]/.test(query.slice(start)) ? start : before;
+  const name = /^([A-Za-z_:][\w:]*)\s*\(/.exec(query.slice(from))?.[1];
+  if (name === undefined || KEYWORDS.test(name)) return undefined;
+  if (FUNCTIONS.has(name) || AGGREGATORS.has(name.toLowerCase())) return undefined;
+  return { at: from, message: unknownFunction(name) };
 }
 
 /** What to say of a function that the sandbox does not evaluate. */
@@ -59,7 +63,8 @@ function bracketTrouble(query: string): Trouble | undefined {
     } else if (char in CLOSES && open.pop() !== CLOSES[char]) {
       const name = NAMES[CLOSES[char] ?? ''];
       return {
-        at: i,
+        at: i + 1,
+        seen: i,
         message: char === '}' ? `unexpected character: '}'` : `unexpected right ${name} '${char}'`,
       };
     }
