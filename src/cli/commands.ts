@@ -1,10 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { BackendError, ConfigError, RuleViolation } from '../domain/errors.ts';
-import { check } from './check.ts';
 import type { World } from './composition.ts';
-import { init } from './init.ts';
-import { backup, restore } from './move.ts';
-import { sandbox, start } from './start.ts';
 
 /** Exit code for a command line that was not understood. */
 const USAGE = 2;
@@ -26,6 +22,7 @@ export async function runCommand(words: readonly string[], world: World): Promis
   }
 }
 
+/** Each command's code is loaded when it runs: help, version and the sandbox do not wait for what they do not use. */
 function buildProgram(world: World, done: (code: number) => void): Command {
   const program = new Command('steady')
     .description('A Slack bot for incident channels: asks the telemetry, keeps the promised updates coming.')
@@ -42,14 +39,21 @@ function buildProgram(world: World, done: (code: number) => void): Command {
     .command('start')
     .description('connect to Slack and serve')
     .option('--or-sandbox', 'start the sandbox instead when nothing at all is configured', false)
-    .action(async (options: { orSandbox: boolean }) => done(await start(world, options)));
+    .action(async (options: { orSandbox: boolean }) =>
+      done(await (await import('./start.ts')).start(world, options)),
+    );
   program
     .command('sandbox')
     .description('a Slack workspace on this machine, to try Steady without any account')
     .option('--port <number>', 'port of the page; a busy one picks the next', port)
     .option('--clock-free', 'time stands still until the page advances it', false)
     .action(async (options: { port?: number; clockFree: boolean }) =>
-      done(await sandbox(world, { port: options.port, clockFree: options.clockFree })),
+      done(
+        await (await import('./start.ts')).sandbox(world, {
+          port: options.port,
+          clockFree: options.clockFree,
+        }),
+      ),
     );
   program
     .command('init')
@@ -61,23 +65,25 @@ function buildProgram(world: World, done: (code: number) => void): Command {
     )
     .option('--path <file>', 'write it there instead of ./config.toml')
     .action(async (options: { migrate: boolean; path?: string }) =>
-      done(await init(world, { migrate: options.migrate, path: options.path })),
+      done(await (await import('./init.ts')).init(world, { migrate: options.migrate, path: options.path })),
     );
   program
     .command('check')
     .description('validate everything and ask each configured system one harmless question')
     .option('--json', 'print one JSON document instead of lines and a table', false)
-    .action(async (options: { json: boolean }) => done(await check(world, options)));
+    .action(async (options: { json: boolean }) =>
+      done(await (await import('./check.ts')).check(world, options)),
+    );
   program
     .command('backup')
     .description('write incidents, timelines and evidence to a new file (mode 0600)')
     .argument('<file>')
-    .action(async (file: string) => done(await backup(world, file)));
+    .action(async (file: string) => done(await (await import('./move.ts')).backup(world, file)));
   program
     .command('restore')
     .description('fill an empty installation from a backup, of either database engine')
     .argument('<file>')
-    .action(async (file: string) => done(await restore(world, file)));
+    .action(async (file: string) => done(await (await import('./move.ts')).restore(world, file)));
   return program;
 }
 

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load-config.ts';
 import { whyNotSandbox } from '../config/real-settings.ts';
 import { requireSlack } from '../config/slack-settings.ts';
 import { ConfigError } from '../domain/errors.ts';
@@ -18,7 +17,7 @@ export async function start(world: World, options: { readonly orSandbox: boolean
     world.terminal.out('Nothing is configured, so this is the sandbox: a Slack workspace on this machine.');
     return runSandbox(world, { port: undefined, clockFree: false });
   }
-  const config = realConfig(world, options.orSandbox ? reasons : []);
+  const config = await realConfig(world, options.orSandbox ? reasons : []);
   for (const line of startLines(config)) world.terminal.out(line);
   for (const warning of config.warnings) world.terminal.err(`warning: ${warning}`);
   const composition = await world.compose();
@@ -45,7 +44,8 @@ export function startLines(config: Config): readonly string[] {
   ];
 }
 
-function realConfig(world: World, reasons: readonly string[]): Config {
+async function realConfig(world: World, reasons: readonly string[]): Promise<Config> {
+  const { loadConfig } = await import('../config/load-config.ts');
   try {
     const config = loadConfig(world.machine);
     requireSlack(config);
