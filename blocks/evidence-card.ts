@@ -4,7 +4,7 @@ import type { Incident, PersonId } from '../src/domain/incident.ts';
 import { formatDuration } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button } from './controls.ts';
-import { count, cut, message, shorten, some } from './fit.ts';
+import { brief, count, cut, message, shorten, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { sayNumber } from './number.ts';
@@ -15,7 +15,6 @@ import {
   moment,
   nameOf,
   notation,
-  oneLine,
   ours,
   plain,
   safeUrl,
@@ -35,6 +34,8 @@ export interface EvidenceCard {
   readonly asker?: PersonId;
   /** Why its sources were not checked against what exists, where they were not. */
   readonly unchecked?: string;
+  /** How many series there were, where `evidence` holds only the first. */
+  readonly total?: number;
 }
 
 /** The answer to one query: numbers first, the query exactly as sent, and the way to get the same again. */
@@ -44,7 +45,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
   const files: TextFile[] = [];
   const { window } = evidence;
   const head = section(
-    bold([id, oneLine(evidence.source)].filter(Boolean).join(' · ').slice(0, 300)),
+    bold([id, brief(evidence.source, 200)].filter(Boolean).join(' · ')),
     ' · ',
     moment(window.from, reading),
     '–',
@@ -65,7 +66,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
           ]),
         ]
       : []),
-    ...findings(evidence, reading, files, id),
+    ...findings(evidence, reading, files, id, card.total),
     ...warnings(evidence.warnings, card.unchecked, reading, files, id),
     small(costLine(evidence)),
     ...reproduction(evidence, reading, files, id),
@@ -94,6 +95,7 @@ function findings(
   reading: Reading,
   files: TextFile[],
   id = 'answer',
+  total?: number,
 ): Block[] {
   const { result } = evidence;
   if (isEmpty(result)) {
@@ -121,7 +123,7 @@ function findings(
             .slice(0, 12)
             .map(
               (cell, i) =>
-                `${shorten(oneLine(String(result.columns[i] ?? '')), 40)} ${shorten(oneLine(typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? '')), 80)}`,
+                `${brief(String(result.columns[i] ?? ''), 40)} ${brief(typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? ''), 80)}`,
             )
             .join(' · '),
         ),
@@ -142,7 +144,7 @@ function findings(
     ];
   }
   const filled = result.series.filter((one) => one.samples.length > 0);
-  const rest = filled.length - SERIES_SHOWN;
+  const rest = Math.max(filled.length, total ?? 0) - SERIES_SHOWN;
   const shown = filled.slice(0, SERIES_SHOWN).map((one) => seriesLine(one, filled, reading, result.unit));
   const more =
     rest > 0
@@ -161,7 +163,7 @@ function findings(
 
 function seriesLine(series: Series, all: readonly Series[], reading: Reading, unit = '') {
   const { last, max, min } = summarize(series);
-  const of = (value: number) => `${sayNumber(value)}${unit === '' ? '' : ` ${shorten(oneLine(unit), 20)}`}`;
+  const of = (value: number) => `${sayNumber(value)}${unit === '' ? '' : ` ${brief(unit, 20)}`}`;
   const parts: (string | Inline)[] = [bold(seriesName(series, all)), '  '];
   if (last) parts.push(bold(of(last.value)), ' at ', moment(last.at, reading));
   if (max && min && series.samples.length > 1)
@@ -182,11 +184,11 @@ function seriesName(series: Series, all: readonly Series[]): string {
   const shown = telling.length > 0 ? telling : entries;
   const [only] = shown;
   if (!only) return 'value';
-  if (shown.length === 1) return shorten(`${oneLine(only[0])} ${oneLine(only[1]) || '""'}`, 120);
+  if (shown.length === 1) return `${brief(only[0], 60)} ${brief(only[1], 80) || '""'}`;
   return shorten(
     shown
       .slice(0, 12)
-      .map(([key, value]) => `${oneLine(key)}=${oneLine(value)}`)
+      .map(([key, value]) => `${brief(key, 60)}=${brief(value, 60)}`)
       .join(' '),
     160,
   );
@@ -203,8 +205,8 @@ function warnings(
   if (all.length === 0) return [];
   const shown = all
     .slice(0, 6)
-    .map((one) => section(ours('Note: ', { bold: true }), notation(shorten(oneLine(one), 300), reading)));
-  const cutAny = all.length > 6 || all.some((one) => oneLine(one).length > 300);
+    .map((one) => section(ours('Note: ', { bold: true }), notation(brief(one, 300), reading)));
+  const cutAny = all.length > 6 || all.some((one) => one.length > 300);
   if (cutAny)
     files.push({ name: `${id.toLowerCase()}-warnings.txt`, title: `${id} warnings`, text: all.join('\n') });
   return [
@@ -277,7 +279,7 @@ function controls(
   const label =
     reproduction.kind === 'supplied'
       ? 'Open the message'
-      : `Open in ${oneLine(source).split(' ')[0] || 'the source'}`;
+      : `Open in ${brief(source, 60).split(' ')[0] || 'the source'}`;
   const row = [
     ...(url === undefined ? [] : [{ ...button(ACTIONS.openEvidence, label, value), url }]),
     ...(value === undefined || reproduction.kind === 'supplied'

@@ -1,4 +1,13 @@
-import { type Cost, type Evidence, isEmpty, type Reproduction, type Sample, summarize } from './evidence.ts';
+import {
+  type Answer,
+  type Cost,
+  type Evidence,
+  isEmpty,
+  type Reproduction,
+  type Result,
+  type Sample,
+  summarize,
+} from './evidence.ts';
 import type { Duration, Instant, Window } from './time.ts';
 
 /** What the timeline keeps of an evidence: enough to show and cite it. The whole answer is the snapshot beside it. */
@@ -15,6 +24,8 @@ export interface EvidenceNote {
   readonly reproduction: Reproduction;
   /** The first findings, at most `FINDINGS_KEPT`. */
   readonly findings: readonly Finding[];
+  /** What is shown of an answer that has no series: its first rows, the beginning of its text. */
+  readonly excerpt?: Result;
   /** How many there were in all. */
   readonly count: number;
   readonly empty: boolean;
@@ -43,6 +54,9 @@ export interface WrittenSample {
 /** How many findings the timeline keeps of one evidence; the snapshot has all. */
 export const FINDINGS_KEPT = 20;
 
+/** Characters of a text answer that the timeline keeps. */
+export const TEXT_KEPT = 3_000;
+
 export function noteOf(evidence: Evidence): EvidenceNote {
   const { result } = evidence;
   const series = result.kind === 'series' ? result.series : [];
@@ -64,6 +78,10 @@ export function noteOf(evidence: Evidence): EvidenceNote {
       const [l, x, n] = [write(last), write(max), write(min)];
       return { labels, ...(l && { last: l }), ...(x && { max: x }), ...(n && { min: n }) };
     }),
+    ...(result.kind === 'rows' && { excerpt: { ...result, rows: result.rows.slice(0, FINDINGS_KEPT) } }),
+    ...(result.kind === 'text' && {
+      excerpt: { ...result, text: result.text.slice(0, TEXT_KEPT).toWellFormed() },
+    }),
     count: result.kind === 'series' ? series.length : result.kind === 'rows' ? result.rows.length : 1,
     empty: isEmpty(result),
     ...(evidence.completeness.kind === 'partial' && { partial: evidence.completeness.why }),
@@ -78,4 +96,20 @@ export function linkOf(note: { readonly reproduction: Reproduction }): string | 
   const { reproduction } = note;
   if (reproduction.kind === 'permalink') return reproduction.url;
   return reproduction.kind === 'supplied' ? reproduction.permalink : undefined;
+}
+
+/** The answer as far as the timeline keeps it: enough to draw its card again after a restart. */
+export function answerOf(note: EvidenceNote): Omit<Answer, 'snapshot'> & { readonly id: string } {
+  const { findings, count: _count, empty: _empty, partial, excerpt, unit, askedBy: _by, ...same } = note;
+  const series = findings.map(({ labels, last, max, min }) => {
+    const samples = [min, max, last]
+      .filter((one) => one !== undefined)
+      .map((one) => ({ at: one.at, value: Number(one.value) }));
+    return { labels, samples: samples.toSorted((a, b) => a.at - b.at) };
+  });
+  return {
+    ...same,
+    result: excerpt ?? { kind: 'series', series, ...(unit !== undefined && { unit }) },
+    completeness: partial === undefined ? { kind: 'complete' } : { kind: 'partial', why: partial },
+  };
 }

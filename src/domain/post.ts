@@ -13,6 +13,8 @@ export type Post =
   /** Topic, pin, bookmark: best effort, a failure becomes a line on the card. */
   | { readonly kind: 'furnish'; readonly incident: number; readonly version: number }
   | { readonly kind: 'announcement'; readonly incident: number }
+  /** An update or a change of phase again, in the thread of the announcement. */
+  | { readonly kind: 'announced'; readonly incident: number; readonly seq: number }
   /** An update or a heartbeat, by the `seq` of its event. */
   | { readonly kind: 'update'; readonly incident: number; readonly seq: number }
   | {
@@ -57,7 +59,7 @@ export type Post =
       readonly kind: 'offer-answered';
       readonly incident: number;
       readonly seq: number;
-      readonly answer: string;
+      readonly offer: number;
     }
   | {
       readonly kind: 'evidence';

@@ -1,4 +1,4 @@
-import type { Backend, Matched } from '../backends/backend.ts';
+import type { Backend } from '../backends/backend.ts';
 import { RuleViolation } from '../domain/errors.ts';
 import { type Answer, evidence } from '../domain/evidence.ts';
 import { type EvidenceNote, noteOf } from '../domain/evidence-note.ts';

@@ -17,6 +17,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'catch-up': 2,
   kept: 2,
   announcement: 2,
+  announced: 2,
   'channel-lost': 1,
   furnish: 3,
   'card-edit': 3,
@@ -42,7 +43,24 @@ export function postsFor(
 ): readonly OutboxPost[] {
   const id = incidentId(after.number);
   const incident = after.number;
-  const posts = recorded.flatMap((one) => postsForEvent(after, one, options));
+  const announce = options.announce && !after.private;
+  const posts = recorded.flatMap((one) => [
+    ...postsForEvent(after, one, announce),
+    ...(announce && ANNOUNCED.has(one.event.type)
+      ? [row(`${id}/announced-${one.seq}`, { kind: 'announced', incident, seq: one.seq })]
+      : []),
+  ]);
+  const answered = before?.offer && before.offer.seq !== after.offer?.seq ? recorded.at(-1) : undefined;
+  if (answered && before?.offer) {
+    posts.push(
+      row(`${id}/offer-${before.offer.seq}/answered`, {
+        kind: 'offer-answered',
+        incident,
+        seq: answered.seq,
+        offer: before.offer.seq,
+      }),
+    );
+  }
   const settled =
     before?.promise && before.promise.number !== after.promise?.number ? before.promise : undefined;
   if (settled && settled.climbed.length > 0) {
@@ -69,11 +87,7 @@ export function postsFor(
   return posts;
 }
 
-function postsForEvent(
-  after: Incident,
-  { seq, event }: Recorded,
-  options: { readonly announce: boolean },
-): OutboxPost[] {
+function postsForEvent(after: Incident, { seq, event }: Recorded, announce: boolean): OutboxPost[] {
   const id = incidentId(after.number);
   const incident = after.number;
   switch (event.type) {
@@ -81,7 +95,7 @@ function postsForEvent(
       return [
         row(`${id}/card`, { kind: 'card', incident }),
         row(`${id}/furnish@${seq}`, { kind: 'furnish', incident, version: seq }),
-        ...(options.announce && !after.private
+        ...(announce
           ? [row(`${id}/announcement`, { kind: 'announcement', incident })]
           : []),
       ];
@@ -121,6 +135,17 @@ function postsForEvent(
       return [];
   }
 }
+
+/** What the announcement's thread hears as well. */
+const ANNOUNCED: ReadonlySet<string> = new Set([
+  'updated',
+  'no-change',
+  'mitigated',
+  'resolved',
+  'reopened',
+  'cancelled',
+  'merged',
+]);
 
 const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'declared',

@@ -1,5 +1,6 @@
 import type { Message, View } from '../../../blocks/message.ts';
 import type { PersonId } from '../../domain/incident.ts';
+import type { Instant } from '../../domain/time.ts';
 
 /** A place to say something. */
 export interface Place {
@@ -44,6 +45,12 @@ export interface Door {
   publishHome(person: PersonId, view: View): Promise<void>;
   react(at: Sent, emoji: string): Promise<void>;
   unreact(at: Sent, emoji: string): Promise<void>;
+  pin(at: Sent): Promise<void>;
+  unpin(at: Sent): Promise<void>;
+  /** At most 250 characters. https://docs.slack.dev/reference/methods/conversations.setTopic */
+  setTopic(channel: string, topic: string): Promise<void>;
+  /** Listed first, so that a repeat edits instead of adding. */
+  bookmark(channel: string, title: string, link: string): Promise<void>;
   /** Only with `[slack] new_channels`; a taken name gets `-2`, `-3` … Answers the channel's id. Steady is its member. */
   createChannel(name: string): Promise<string>;
   invite(channel: string, people: readonly PersonId[]): Promise<void>;
@@ -78,6 +85,8 @@ export interface Looks {
   message(at: Sent): Promise<SeenMessage | undefined>;
   permalink(at: Sent): Promise<string | undefined>;
   channel(channel: string): Promise<SeenChannel | undefined>;
+  /** Our own message by its opaque key, after a crash; undefined where Slack certainly has none. Bounded, and slow on purpose. */
+  findByKey(place: Place | { readonly dm: PersonId }, key: string, since: Instant): Promise<Sent | undefined>;
 }
 
 export interface SeenMessage extends Sent {

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Post } from '../../domain/post.ts';
+import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
+import { act } from '../../flows/act.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import type { OutboxRow } from '../../storage/store.ts';
+import { type Sent, SlackRefusal, SlackUncertain } from '../outbound/contract.ts';
+import type { Office, Plan } from './plan.ts';
+import { planPost } from './plan-post.ts';
+
+/** How long a process may hold a row; long enough for a paced call and a look-up. */
+const HELD: Duration = MINUTE;
+/** Slack's own history needs a moment until a post can be found in it. */
+const LOOK_AFTER: Duration = 10 * SECOND;
+/** Waits between tries, the last one repeated; a post that must appear is never given up for being hard. */
+const BACKOFF: readonly Duration[] = [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE];
+/** Slack's words for a channel in which Steady cannot speak. */
+const LOST: Readonly<Record<string, string>> = {
+  not_in_channel: 'Steady is not in it any more',
+  channel_not_found: 'it is gone, or Steady was removed from it',
+  is_archived: 'it was archived',
+};
+
+export interface Delivery {
+  /** Sends what is waiting now; resolves when everything but card edits is out or put back. */
+  flush(): Promise<void>;
+  /** Resolves when nothing is being sent. */
+  idle(): Promise<void>;
+}
+
+/** Turns rows of the outbox into messages, each once: marked before the call, remembered after it, looked up when in doubt. */
+export function createDelivery(office: Office): Delivery {
+  const { world } = office;
+  const { store } = world;
+  const sending = new Set<Promise<void>>();
+  const chains = new Map<string, Promise<void>>();
+
+  /** Rows of one place go out in order; card edits have an order of their own, because they wait for their pace. */
+  function start(row: OutboxRow): Promise<void> {
+    const post = row.post as unknown as Post;
+    const chain = `${row.team}/${row.incident ?? ''}/${post.kind === 'card-edit' || post.kind === 'furnish' ? 'edits' : 'posts'}`;
+    const before = chains.get(chain) ?? Promise.resolve();
+    const doing = before.then(() =>
+      send(row, post).catch((error: unknown) => world.fault(error, `post ${row.key}`)),
+    );
+    chains.set(chain, doing);
+    const kept = doing.finally(() => {
+      sending.delete(kept);
+      if (chains.get(chain) === doing) chains.delete(chain);
+    });
+    sending.add(kept);
+    return kept;
+  }
+
+  async function send(row: OutboxRow, post: Post): Promise<void> {
+    const plan = await planPost(office, row.team, post);
+    try {
+      await carryOut(row, plan);
+    } catch (error) {
+      await failed(row, post, error);
+    }
+  }
+
+  async function carryOut(row: OutboxRow, plan: Plan): Promise<void> {
+    switch (plan.do) {
+      case 'drop':
+        await store.postRefused(row.team, row.key, plan.why);
+        return;
+      case 'wait':
+        await store.postFailed(row.team, row.key, {
+          at: (await store.now()) + delay(row),
+          why: plan.why,
+          certain: true,
+        });
+        return;
+      case 'post':
+        await postOnce(row, plan);
+        return;
+      case 'edit':
+        for (const { at, message } of plan.edits) {
+          await world.crossing('slack:chat.update:before');
+          await office.door.update(at, message, { priority: row.priority });
+          await world.crossing('slack:chat.update:after');
+        }
+        await plan.after?.();
+        await store.posted(row.team, row.key, plan.edits[0]?.at ?? { channel: '', ts: '' });
+        return;
+      case 'whisper':
+        // At most once: marked as out before the call, because nobody could find it afterwards.
+        await store.posted(row.team, row.key, { channel: plan.place.channel, ts: '' });
+        await world.crossing('slack:chat.postEphemeral:before');
+        await office.door.ephemeral(plan.place, plan.to, plan.message);
+        await world.crossing('slack:chat.postEphemeral:after');
+        return;
+      case 'run':
+        await world.crossing('slack:furnish:before');
+        await plan.run();
+        await world.crossing('slack:furnish:after');
+        await store.posted(row.team, row.key, { channel: '', ts: '' });
+        return;
+    }
+  }
+
+  async function postOnce(row: OutboxRow, plan: Extract<Plan, { do: 'post' }>): Promise<void> {
+    const key = opaque(row);
+    const found = row.uncertain
+      ? await office.looks.findByKey(plan.to, key, row.createdAt - MINUTE)
+      : undefined;
+    let sent: Sent;
+    if (found) sent = found;
+    else {
+      await store.posting(row.team, row.key);
+      await world.crossing('slack:chat.postMessage:before');
+      const options = { key, priority: row.priority };
+      sent =
+        'dm' in plan.to
+          ? await office.door.dm(plan.to.dm, plan.message, options)
+          : await office.door.post(plan.to, plan.message, options);
+      await world.crossing('slack:chat.postMessage:after');
+    }
+    await plan.after?.(sent);
+    await store.posted(row.team, row.key, sent, plan.binding);
+  }
+
+  async function failed(row: OutboxRow, post: Post, error: unknown): Promise<void> {
+    const now = await store.now();
+    if (error instanceof SlackRefusal) {
+      const why = LOST[error.reason];
+      if (why !== undefined && 'incident' in post && post.kind !== 'channel-lost') {
+        await lose(row, post.incident, why);
+        const again = post.kind === 'nudge' || post.kind === 'offer';
+        if (again) await store.postFailed(row.team, row.key, { at: now, why: error.message, certain: true });
+        else await store.postRefused(row.team, row.key, error.message);
+        return;
+      }
+      await store.postRefused(row.team, row.key, error.message);
+      world.fault(error, `post ${row.key}`);
+      return;
+    }
+    const certain = !(error instanceof SlackUncertain);
+    const at = now + Math.max(delay(row), certain ? 0 : LOOK_AFTER);
+    await store.postFailed(row.team, row.key, {
+      at,
+      why: error instanceof Error ? error.message : 'failed',
+      certain,
+    });
+    world.fault(error, `post ${row.key}, tried again`);
+  }
+
+  /** A nudge that cannot be said in the channel is planned again: by direct message then. */
+  async function lose(row: OutboxRow, number: number, why: string): Promise<void> {
+    try {
+      const incident = await findIncident(store, { team: row.team, number });
+      if (incident) await act(world, incident, { type: 'lose-channel', why }, { by: 'steady' });
+    } catch (error) {
+      if (!(error instanceof RuleViolation)) throw error;
+    }
+  }
+
+  async function drain(): Promise<void> {
+    const now: Promise<void>[] = [];
+    for (;;) {
+      const rows = await store.claimPosts({ owner: world.owner, for: HELD, limit: 25 });
+      for (const row of rows) {
+        const doing = start(row);
+        if (row.priority < 3) now.push(doing);
+      }
+      if (rows.length < 25) break;
+    }
+    await Promise.all(now);
+  }
+
+  return {
+    flush: drain,
+    idle: async () => {
+      while (sending.size > 0) await Promise.allSettled(sending);
+    },
+  };
+}
+
+function delay(row: OutboxRow): Duration {
+  return BACKOFF[Math.min(row.attempts, BACKOFF.length - 1)] ?? MINUTE;
+}
+
+/** Message metadata can be read by any app in the workspace, so the key says nothing. */
+function opaque(row: OutboxRow): string {
+  return createHash('sha256').update(`${row.team}/${row.key}`).digest('base64url').slice(0, 24);
+}

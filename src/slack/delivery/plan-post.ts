@@ -1,0 +1,63 @@
+import type { Post } from '../../domain/post.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import { planFurnish } from './furnish.ts';
+import type { Office, Plan } from './plan.ts';
+import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
+import {
+  planCatchUp,
+  planChannelLost,
+  planEvidence,
+  planKept,
+  planOffer,
+  planOfferAnswered,
+} from './plan-people.ts';
+import {
+  planAnnounced,
+  planAnnouncement,
+  planCard,
+  planCardEdit,
+  planTalk,
+  planUpdateEdit,
+} from './plan-talk.ts';
+
+/** What a post becomes now, drawn from the incident as it stands. */
+export async function planPost(office: Office, team: string, post: Post): Promise<Plan> {
+  if (post.kind === 'draft') return planDraft(office, team, post);
+  const incident = await findIncident(office.world.store, { team, number: post.incident });
+  if (!incident) return { do: 'drop', why: 'no such incident' };
+  switch (post.kind) {
+    case 'card':
+      return planCard(office, incident);
+    case 'card-edit':
+      return planCardEdit(office, incident, post);
+    case 'furnish':
+      return planFurnish(office, incident, post);
+    case 'announcement':
+      return planAnnouncement(office, incident);
+    case 'announced':
+      return planAnnounced(office, incident, post);
+    case 'update':
+    case 'phase':
+      return planTalk(office, incident, post);
+    case 'update-edit':
+      return planUpdateEdit(office, incident, post);
+    case 'nudge':
+      return planNudge(office, incident, post);
+    case 'nudge-dm':
+      return planNudgeDm(office, incident, post);
+    case 'settle':
+      return planSettle(office, incident, post);
+    case 'offer':
+      return planOffer(office, incident, post);
+    case 'offer-answered':
+      return planOfferAnswered(office, incident, post);
+    case 'evidence':
+      return planEvidence(office, incident, post);
+    case 'kept':
+      return planKept(office, incident, post);
+    case 'catch-up':
+      return planCatchUp(office, incident, post);
+    case 'channel-lost':
+      return planChannelLost(office, incident, post);
+  }
+}

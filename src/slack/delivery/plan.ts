@@ -1,0 +1,54 @@
+import type { Message } from '../../../blocks/message.ts';
+import type { Incident, PersonId } from '../../domain/incident.ts';
+import type { World } from '../../flows/ports.ts';
+import type { Binding } from '../../storage/store.ts';
+import type { Directory } from '../directory.ts';
+import type { Door, Looks, Place, Sent } from '../outbound/contract.ts';
+
+/** What a post becomes when its time has come: drawn from the incident as it stands now. */
+export type Plan =
+  | {
+      readonly do: 'post';
+      readonly to: Place | { readonly dm: PersonId };
+      readonly message: Message;
+      readonly binding?: Pick<Binding, 'kind' | 'id' | 'incident'>;
+      readonly after?: (sent: Sent) => Promise<void>;
+    }
+  | {
+      readonly do: 'edit';
+      readonly edits: readonly { readonly at: Sent; readonly message: Message }[];
+      readonly after?: () => Promise<void>;
+    }
+  /** At most once: Slack keeps no ephemerals. */
+  | { readonly do: 'whisper'; readonly place: Place; readonly to: PersonId; readonly message: Message }
+  /** Things that repeat safely. */
+  | { readonly do: 'run'; readonly run: () => Promise<void> }
+  /** Something it hangs on is not out yet. */
+  | { readonly do: 'wait'; readonly why: string }
+  | { readonly do: 'drop'; readonly why: string };
+
+/** What planning looks at. */
+export interface Office {
+  readonly world: World;
+  readonly door: Door;
+  readonly looks: Looks;
+  readonly directory: Directory;
+}
+
+/** The message of this incident that was bound under a kind, the newest where there are several. */
+export async function bound(
+  office: Office,
+  incident: Incident,
+  kind: string,
+  id?: string,
+): Promise<Sent | undefined> {
+  const all = await office.world.store.bindings(incident, kind);
+  const found = all.findLast((one) => id === undefined || one.id === id);
+  return found && { channel: found.channel, ts: found.ts };
+}
+
+/** The thread under the status card: where cards go that nobody's message asked for. */
+export async function underCard(office: Office, incident: Incident): Promise<Place | undefined> {
+  const card = await bound(office, incident, 'card');
+  return card && { channel: card.channel, thread: card.ts };
+}
