@@ -1,12 +1,12 @@
 import { type Incident, incidentId } from '../src/domain/incident.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button, sayButtons } from './controls.ts';
-import { message, shorten, some } from './fit.ts';
+import { brief, message, shorten, some } from './fit.ts';
 import { plainNotification, titleLine } from './headline.ts';
 import { type IncidentSummary, incidentLine } from './incident-line.ts';
 import type { Block, Message, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
-import { bold, code, oneLine, plain } from './text.ts';
+import { bold, code, plain } from './text.ts';
 
 /** A second declare in a channel that has an open incident. `newChannel` only where making channels is switched on. */
 export function secondDeclare(
@@ -32,7 +32,7 @@ export function secondDeclare(
 
 /** A typo: nothing was run. The nearest commands, whole, as buttons. */
 export function didYouMean(typed: string, nearest: readonly string[]): Message {
-  const said = shorten(oneLine(typed), 120);
+  const said = brief(typed, 120);
   const steps = [
     ...nearest.slice(0, 4).map((one) => ({ label: one, command: one })),
     { label: 'help', command: 'help' },

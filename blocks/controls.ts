@@ -1,8 +1,7 @@
 import type { ActionsBlock, Button, Overflow, StaticSelect } from '@slack/types';
 import { ACTIONS, encodeSnooze, numbered } from './action-ids.ts';
-import { shorten } from './fit.ts';
+import { brief } from './fit.ts';
 import type { Element, Option } from './message.ts';
-import { oneLine } from './text.ts';
 
 /** Slack's limit on a button's value. https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const VALUE_LIMIT = 2000;
@@ -16,7 +15,7 @@ export function button(
   return {
     type: 'button',
     action_id: actionId,
-    text: { type: 'plain_text', text: shorten(oneLine(label), 70) || '…', emoji: false },
+    text: { type: 'plain_text', text: brief(label, 70) || '…', emoji: false },
     ...(value !== undefined && { value }),
     ...(style && { style }),
   };
@@ -35,7 +34,7 @@ export function sayButtons(steps: readonly { readonly label: string; readonly co
 }
 
 export function option(label: string, value: string): Option {
-  return { text: { type: 'plain_text', text: shorten(oneLine(label), 75) || '…', emoji: false }, value };
+  return { text: { type: 'plain_text', text: brief(label, 75) || '…', emoji: false }, value };
 }
 
 export function overflow(actionId: string, options: readonly Option[]): Overflow {

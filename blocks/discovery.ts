@@ -1,11 +1,11 @@
 import type { Duration, Instant } from '../src/domain/time.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { actions, sayButtons } from './controls.ts';
-import { count, message, shorten, some } from './fit.ts';
+import { brief, count, message, shorten, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import type { Block, Message } from './message.ts';
 import { lines, section } from './rich.ts';
-import { bold, code, oneLine, ours, plain } from './text.ts';
+import { bold, code, ours, plain } from './text.ts';
 
 /** What exists in a backend, as its `discover` answers it. */
 export interface Discovered {
@@ -45,9 +45,9 @@ export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Mes
         : one.names.filter((name) => name.toLowerCase().includes(prefix.toLowerCase()));
     const shown = names.slice(0, many);
     const rest = names.length - shown.length;
-    const total = `${count(names.length)}${one.truncated === true ? '+' : ''} ${oneLine(one.kind)}`;
+    const total = `${count(names.length)}${one.truncated === true ? '+' : ''} ${brief(one.kind, 60)}`;
     return section(
-      bold(prefix === '' ? total : `${total} with "${oneLine(prefix).slice(0, 80)}"`),
+      bold(prefix === '' ? total : `${total} with "${brief(prefix, 80)}"`),
       '\n',
       ...shown.flatMap((name, i) => [...(i > 0 ? [ours('  ')] : []), code(shorten(name, 120))]),
       ...(rest > 0
@@ -62,10 +62,10 @@ export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Mes
     );
   });
   const missing = discovery.missing.map((one) =>
-    section(bold(oneLine(one.kind)), plain(` could not be read: ${shorten(oneLine(one.why), 300)}`)),
+    section(bold(brief(one.kind, 60)), plain(` could not be read: ${brief(one.why, 300)}`)),
   );
   const head = section(
-    bold(oneLine(asked.title).slice(0, 200)),
+    bold(brief(asked.title, 200)),
     ours(
       ` · asked ${asked.age < 1000 ? 'now' : `${sayDuration(asked.age)} ago`}, ${count(discovery.took)} ms`,
     ),

@@ -1,5 +1,5 @@
 import { type Incident, incidentId } from '../src/domain/incident.ts';
-import { message } from './fit.ts';
+import { message, shorten } from './fit.ts';
 import { notification } from './headline.ts';
 import type { Message, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
@@ -7,7 +7,8 @@ import { bold, notation, sayNotation } from './text.ts';
 
 /** One line that says what was just done, for the thread that asked. `text` uses the notation of `RuleViolation`. */
 export function doneLine(incident: Incident, text: string, reading: Reading): Message {
-  return message(notification(incident, sayNotation(text, reading)), [
-    lines([section(bold(incidentId(incident.number)), ' ', notation(text, reading))]),
+  const shown = shorten(text, 2_500);
+  return message(notification(incident, sayNotation(shown, reading)), [
+    lines([section(bold(incidentId(incident.number)), ' ', notation(shown, reading))]),
   ]);
 }

@@ -3,12 +3,12 @@ import type { Instant } from '../src/domain/time.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button } from './controls.ts';
-import { message, some } from './fit.ts';
+import { brief, message, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { promiseControls } from './nudge.ts';
 import { lines, section } from './rich.ts';
-import { bold, moment, oneLine, plain, sayMoment } from './text.ts';
+import { bold, moment, plain, sayMoment } from './text.ts';
 import { fieldLines } from './update.ts';
 
 /** One stored draft that its reader must act on. */
@@ -67,11 +67,7 @@ export function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]
             : [': an update is due at ', moment(due, reading, { bold: true }), '.']),
           ' A draft from the timeline:',
         )
-      : section(
-          bold(`${id} ${incident.severity}`),
-          ': your update is held. ',
-          plain(oneLine(held).slice(0, 500)),
-        );
+      : section(bold(`${id} ${incident.severity}`), ': your update is held. ', plain(brief(held, 500)));
   const value = encodeRef({
     incident: incident.number,
     second: promise,

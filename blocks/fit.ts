@@ -1,5 +1,5 @@
 import type { Block, Message, TextFile } from './message.ts';
-import { clean } from './text.ts';
+import { clean, oneLine } from './text.ts';
 
 /** Characters of all blocks together that are safe; Slack refuses somewhere above 13,000. https://github.com/slackapi/bolt-js/issues/2509 */
 export const MESSAGE_BUDGET = 9_000;
@@ -27,6 +27,14 @@ export function cut(text: string, max: number): Cut {
 export function shorten(text: string, max: number): string {
   const { shown, rest } = cut(text, max);
   return rest === 0 ? shown : `${upTo(shown, max - 1).trimEnd()}…`;
+}
+
+/** People's or backends' words on one line of at most `max` characters, with an ellipsis where something is missing. */
+export function brief(text: string, max: number): string {
+  const start = text.slice(0, max * 8 + 256);
+  const line = oneLine(start);
+  const all = start.length === text.length && line.length <= max;
+  return all ? line : `${upTo(line, max - 1).trimEnd()}…`;
 }
 
 /** The longest beginning of at most `max` UTF-16 units that splits no character. */

@@ -1,6 +1,6 @@
 import { type Incident, incidentId, type Severity } from '../src/domain/incident.ts';
-import { shorten } from './fit.ts';
-import { escapeText, oneLine } from './text.ts';
+import { brief, shorten } from './fit.ts';
+import { escapeText } from './text.ts';
 
 const COLOUR: Readonly<Record<Severity, string>> = { P1: '🔴', P2: '🟠', P3: '🟡', P4: '⚪' };
 
@@ -15,18 +15,21 @@ export function notification(
   incident: Pick<Incident, 'number' | 'severity'>,
   ...parts: readonly string[]
 ): string {
-  const said = parts.map(oneLine).filter(Boolean).join(' · ');
+  const said = parts
+    .map((part) => brief(part, 120))
+    .filter(Boolean)
+    .join(' · ');
   return escapeText(`${incidentId(incident.number)} ${incident.severity} · ${shorten(said, 90)}`);
 }
 
 /** An answer that belongs to no incident: the same length, the same escaping. */
 export function plainNotification(text: string): string {
-  return escapeText(shorten(oneLine(text), 110)) || 'Steady';
+  return escapeText(brief(text, 110)) || 'Steady';
 }
 
 /** `INC-42 · P1 · Checkout returns 500s`, plain text. */
 export function titleLine(incident: Pick<Incident, 'number' | 'severity' | 'title'>, max = 110): string {
-  return `${incidentId(incident.number)} · ${incident.severity} · ${shorten(oneLine(incident.title), max)}`;
+  return `${incidentId(incident.number)} · ${incident.severity} · ${brief(incident.title, max)}`;
 }
 
 /** How its phase is said in a sentence. */

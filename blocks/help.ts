@@ -51,8 +51,8 @@ export function helpFor(row: HelpRow, reading: Reading): Message {
   const { synonyms: also = [], examples = [] } = row;
   return message(plainNotification(`help ${row.name}: ${row.does}`), [
     lines([
-      section(code(row.usage)),
-      section(...notation(row.does, reading)),
+      section(code(shorten(row.usage, 200))),
+      section(...notation(shorten(row.does, 400), reading)),
       ...(also.length > 0 ? [section('Also: ', ...listed(also))] : []),
       ...(examples.length > 0 ? [section('For example: ', ...listed(examples))] : []),
     ]),
@@ -61,12 +61,14 @@ export function helpFor(row: HelpRow, reading: Reading): Message {
 
 /** A group with a great many rows becomes several lists, because one block is never split. */
 function rowsOf(rows: readonly HelpRow[], reading: Reading): Block[] {
-  const items = rows.map((row) => section(code(row.usage), '  ', ...notation(row.does, reading)));
+  const items = rows.map((row) =>
+    section(code(shorten(row.usage, 200)), '  ', ...notation(shorten(row.does, 400), reading)),
+  );
   return group(items, weight, { weight: MESSAGE_BUDGET / 2, pieces: 60 }).map((some) => bullets(some));
 }
 
 function listed(texts: readonly string[]): Inline[] {
   return texts
     .slice(0, 40)
-    .flatMap((one, index) => [...(index > 0 ? [ours(', ')] : []), code(shorten(one, 150))]);
+    .flatMap((one, index) => [...(index > 0 ? [ours(', ')] : []), code(shorten(one, 100))]);
 }

@@ -74,7 +74,7 @@ function backend(error: BackendError, reading: Reading, { asked, query }: Notice
   ];
   const buttons = sayButtons(steps);
   if (buttons.length > 0) blocks.push(actions(...buttons));
-  return message(plainNotification(sayNotation(error.message, reading)), blocks);
+  return message(plainNotification(sayNotation(shorten(error.message, 300), reading)), blocks);
 }
 
 /** What was asked, with the unknown name replaced by each of the nearest; only where exactly that name was typed. */

@@ -2,11 +2,11 @@ import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { claimText } from './claim.ts';
-import { message } from './fit.ts';
+import { brief, message } from './fit.ts';
 import { notification, sayClaim, stateMark } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
-import { moment, nameOf, oneLine, ours, plain } from './text.ts';
+import { moment, nameOf, ours, plain } from './text.ts';
 
 /** Events that change the phase or the severity: each is one post at top level. */
 export const PHASE_EVENTS = [
@@ -110,7 +110,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
             ...(incident.promise ? nextBy(incident.promise.dueAt) : []),
             by,
           ),
-          section(plain(oneLine(incident.title).slice(0, 300))),
+          section(plain(brief(incident.title, 300))),
         ]),
       ]);
     default:

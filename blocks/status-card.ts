@@ -4,11 +4,11 @@ import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
 import { claimText } from './claim.ts';
 import { actions, button, option, overflow } from './controls.ts';
-import { message } from './fit.ts';
+import { brief, message } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { labelled, lines, section, small } from './rich.ts';
-import { type Inline, link, moment, nameOf, oneLine, ours, plain, safeUrl } from './text.ts';
+import { type Inline, link, moment, nameOf, ours, plain, safeUrl } from './text.ts';
 
 /** What the card says beyond the incident itself. */
 export interface CardExtras {
@@ -111,11 +111,7 @@ function updateLine(incident: Incident, reading: Reading) {
   const { promise } = incident;
   const due = promise ? ['next due ', moment(promise.dueAt, reading, { bold: true })] : ['none promised'];
   const snoozed = promise?.snoozed
-    ? [
-        plain(
-          ` · snoozed by ${nameOf(promise.snoozed.by, reading)}: ${oneLine(promise.snoozed.reason).slice(0, 120)}`,
-        ),
-      ]
+    ? [plain(` · snoozed by ${nameOf(promise.snoozed.by, reading)}: ${brief(promise.snoozed.reason, 120)}`)]
     : [];
   if (!last) return labelled('Update', 'none yet · ', ...due, ...snoozed);
   return labelled(
@@ -135,9 +131,7 @@ function linkLine(incident: Incident, reading: Reading) {
   return section(
     ...dashboard,
     ...(alert ? [' · ', link(alert, 'Alert')] : []),
-    ...(incident.service === undefined
-      ? []
-      : [plain(` · service ${oneLine(incident.service).slice(0, 100)}`)]),
+    ...(incident.service === undefined ? [] : [plain(` · service ${brief(incident.service, 100)}`)]),
     ...(incident.evidence.length > 0
       ? [` · ${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`} asked`]
       : []),
@@ -154,7 +148,9 @@ function remarks(incident: Incident, reading: Reading, notes: readonly string[])
     ...(incident.shared ? ['Shared with another company: evidence is not shown here'] : []),
     ...notes,
   ];
-  return all.length === 0 ? [] : [small(...all.map(oneLine))];
+  if (all.length === 0) return [];
+  const rest = all.length > 8 ? [`${all.length - 8} more: status`] : [];
+  return [small(...all.slice(0, 8).map((one) => brief(one, 300)), ...rest)];
 }
 
 function controls(incident: Incident, open: boolean): Block {

@@ -103,7 +103,7 @@ export function channel(id: string): Inline {
 export function moment(at: Instant, reading: Reading, style?: Style): Inline {
   return {
     type: 'date',
-    timestamp: Math.floor(at / 1000),
+    timestamp: Math.floor(sayable(at) / 1000),
     format: near(at, reading) ? '{time}' : '{date_short_pretty} {time}',
     fallback: sayMoment(at, reading),
     ...(style && { style }),
@@ -113,7 +113,7 @@ export function moment(at: Instant, reading: Reading, style?: Style): Inline {
 /** The same for mrkdwn: `<!date^…^{time}|14:07 UTC>`. https://docs.slack.dev/messaging/formatting-message-text */
 export function dateToken(at: Instant, reading: Reading): string {
   const format = near(at, reading) ? '{time}' : '{date_short_pretty} {time}';
-  return `<!date^${Math.floor(at / 1000)}^${format}|${sayMoment(at, reading)}>`;
+  return `<!date^${Math.floor(sayable(at) / 1000)}^${format}|${sayMoment(at, reading)}>`;
 }
 
 /** `14:07 UTC`, or `23 Nov 14:07 UTC` when that is half a day away or more. */
@@ -121,7 +121,7 @@ export function sayMoment(at: Instant, reading: Reading): string {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
   const date = { day: 'numeric', month: 'short' } as const;
   const shape = near(at, reading) ? clock : { ...date, ...clock };
-  return format(at, shape, reading.zone).replace(',', '');
+  return format(sayable(at), shape, reading.zone).replace(',', '');
 }
 
 /** `14:02–14:32 UTC`, with the dates where they are not all today's in UTC, with seconds where they count. */
@@ -134,8 +134,18 @@ export function sayWindow({ from, to }: Window, reading: Reading): string {
 }
 
 function clock(at: Instant): string {
-  const iso = new Date(at).toISOString();
-  return iso.slice(17, 19) === '00' ? iso.slice(11, 16) : iso.slice(11, 19);
+  const text = iso(at);
+  return text.slice(17, 19) === '00' ? text.slice(11, 16) : text.slice(11, 19);
+}
+
+/** A time beyond what dates can say is shown as the furthest one. */
+function iso(at: Instant): string {
+  return new Date(sayable(at)).toISOString();
+}
+
+function sayable(at: Instant): Instant {
+  const furthest = Date.UTC(9999, 11, 31);
+  return Number.isFinite(at) ? Math.max(0, Math.min(at, furthest)) : 0;
 }
 
 function near(at: Instant, reading: Reading): boolean {

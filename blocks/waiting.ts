@@ -2,10 +2,10 @@ import { incidentId } from '../src/domain/incident.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button } from './controls.ts';
-import { shorten } from './fit.ts';
+import { brief } from './fit.ts';
 import type { Block, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
-import { bold, type Inline, moment, notation, oneLine } from './text.ts';
+import { bold, type Inline, moment, notation } from './text.ts';
 
 /** Something one person must still act on. */
 export interface Waiting {
@@ -28,7 +28,7 @@ export function waitingBlocks(one: Waiting, reading: Reading): Block[] {
 }
 
 export function waitingLine({ incident, kind, at, says }: Waiting, reading: Reading): Inline[] {
-  const why = says === undefined ? [] : notation(shorten(oneLine(says), 200), reading);
+  const why = says === undefined ? [] : notation(brief(says, 200), reading);
   const id = bold(incidentId(incident));
   switch (kind) {
     case 'update-due':

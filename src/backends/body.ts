@@ -1,11 +1,14 @@
-const SEGMENT = 1 << 20;
+const FIRST = 1 << 16;
+const LATER = 1 << 20;
 
 /**
- * An answer's bytes in segments of 1 MiB, filled as they arrive: no copy of the whole is made on the main thread, and the
- * segments can be handed to a worker without copying.
+ * An answer's bytes in segments (64 KiB, then 1 MiB each), filled as they arrive: no copy of the whole is made on the
+ * main thread, and the segments can be handed to a worker without copying.
  */
 export class Body {
   readonly #segments: ArrayBuffer[] = [];
+  /** Room left in the last segment. */
+  #room = 0;
   #length = 0;
   #taken = false;
 
@@ -16,11 +19,14 @@ export class Body {
 
   append(chunk: Uint8Array): void {
     for (let done = 0; done < chunk.length; ) {
-      const used = this.#length % SEGMENT;
-      if (used === 0) this.#segments.push(new ArrayBuffer(SEGMENT));
+      if (this.#room === 0) {
+        this.#room = this.#segments.length === 0 ? FIRST : LATER;
+        this.#segments.push(new ArrayBuffer(this.#room));
+      }
       const segment = this.#segments.at(-1) as ArrayBuffer;
-      const piece = chunk.subarray(done, done + SEGMENT - used);
-      new Uint8Array(segment).set(piece, used);
+      const piece = chunk.subarray(done, done + this.#room);
+      new Uint8Array(segment).set(piece, segment.byteLength - this.#room);
+      this.#room -= piece.length;
       this.#length += piece.length;
       done += piece.length;
     }
@@ -28,12 +34,14 @@ export class Body {
 
   /** A copy of the first `limit` bytes, or of all where there are fewer. */
   head(limit: number): Uint8Array {
+    if (this.#taken) throw new TypeError('The body was taken');
     const copy = new Uint8Array(Math.min(limit, this.#length));
-    this.#segments.forEach((segment, index) => {
-      const from = index * SEGMENT;
-      if (from < copy.length)
-        copy.set(new Uint8Array(segment, 0, Math.min(SEGMENT, copy.length - from)), from);
-    });
+    let from = 0;
+    for (const segment of this.#segments) {
+      if (from >= copy.length) break;
+      copy.set(new Uint8Array(segment, 0, Math.min(segment.byteLength, copy.length - from)), from);
+      from += segment.byteLength;
+    }
     return copy;
   }
 
@@ -44,7 +52,7 @@ export class Body {
 
   /** Gives the segments away, to be transferred to another thread; the body is unusable afterwards. */
   take(): { readonly segments: ArrayBuffer[]; readonly length: number } {
-    if (this.#taken) throw new TypeError('A body can be taken once');
+    if (this.#taken) throw new TypeError('The body was taken');
     this.#taken = true;
     return { segments: this.#segments.splice(0), length: this.#length };
   }

@@ -41,8 +41,12 @@ export function statusFailure(answer: HttpAnswer, context: StatusContext): Backe
       ...details,
       nextStep: 'Ask for a shorter window or a larger step.',
     });
-  if (status === 413)
-    return new BackendError('too-large', `${title} finds the question too large (413)${quoted}.`, details);
+  if (status === 413 || status === 414 || status === 431)
+    return new BackendError(
+      'too-large',
+      `${title} finds the question too large (${status})${quoted}.`,
+      details,
+    );
   if (status === 429) {
     const retryAt = retryTime(answer, context.now);
     return new BackendError('rate-limited', `${title} accepts no more questions for now (429)${quoted}.`, {

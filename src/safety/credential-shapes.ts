@@ -139,8 +139,8 @@ export const CREDENTIAL_SHAPES: readonly Shape[] = [
   {
     kind: 'credentials on a command line',
     pattern:
-      /(?:\s-u|--(?:proxy-)?user(?:name)?)(?:\s{1,4}|=)?["']?[^\s:"'/]{1,100}:(?<secret>[^\s"']{2,300})/dg,
-    hints: ['-u'],
+      /(?:\s-u|\bhttps?\s-a|--(?:proxy-)?user(?:name)?)(?:\s{1,4}|=)?["']?[^\s:"'/]{1,100}:(?<secret>[^\s"']{2,300})/dg,
+    hints: ['-u', ' -a'],
     judge: (value) => !isPlaceholder(value) && !value.startsWith('//') && !/^\d{1,6}$/.test(value),
   },
   {

@@ -1,4 +1,4 @@
-import { isPlaceholder, looksNamed, looksPassword, looksRandom, looksToken } from './looks.ts';
+import { entropy, isPlaceholder, looksNamed, looksPassword, looksRandom, looksToken } from './looks.ts';
 import type { Shape } from './shape.ts';
 
 /** Letters beside digits or signs, and no number with its unit: `Zx9k#Q`, not `12ms`, `v2.3.45` or `checkout-2`. */
@@ -43,8 +43,8 @@ export const SPOKEN_SHAPES: readonly Shape[] = [
     kind: 'secret value',
     // A key, a blank, a value: only a value that nothing else could be.
     pattern:
-      /(?:password|passwd|passphrase|token|secret|(?:api|auth|access|app|signing|licen[sc]e|integration|routing|service|account)[ _-]?key|apikey|_auth|_authtoken|_password)\s{1,2}["'`]?(?<secret>[^\s"'`<>,;()]{8,300})/dgi,
-    hints: ['password', 'passwd', 'passphrase', 'token', 'secret', 'key', '_auth'],
+      /(?:password|passwd|passphrase|(?<![a-z])pw|geniekey|token|secret|(?:api|auth|access|app|signing|licen[sc]e|integration|routing|service|account)[ _-]?key|apikey|_auth|_authtoken|_password)\s{1,2}["'`]?(?<secret>[^\s"'`<>,;()]{8,300})/dgi,
+    hints: ['password', 'passwd', 'passphrase', 'pw ', 'geniekey', 'token', 'secret', 'key', '_auth'],
     judge: (value) =>
       looksMixed(value) &&
       looksRandom(value) &&
@@ -109,5 +109,42 @@ export const SPOKEN_SHAPES: readonly Shape[] = [
       /\b(?:datadog|dd|pagerduty|opsgenie|twilio|mailchimp|new ?relic|heroku|splunk|okta|fastly|bugsnag|rollbar|honeycomb|logdna|loggly|sumo ?logic|pingdom|algolia|cloudflare|amplitude|mixpanel|zendesk|elastic|lightstep|signalfx|logz|betterstack|uptimerobot|victorops|jenkins|artifactory|nexus|auth0|deepgram|cohere|mistral|assemblyai|trello|asana|dropbox|spotify|twitch|zoom|aws|azure|gcp|linode|vultr|hetzner|ovh|plaid|ns1|gitter|rapidapi|travis|codecov|coveralls|finicity|kraken|kucoin|coinbase|binance|bittrex|etsy|flickr|nytimes|squarespace|sendbird|sonar)[\w .-]{0,30}?(?:key|token|secret|sid)\s{1,3}["'`]?(?<secret>[A-Za-z0-9_/+=-]{20,200})/dgi,
     hints: ['key', 'token', 'secret', 'sid'],
     judge: looksToken,
+  },
+  {
+    kind: 'secret value',
+    // "here is the key: …", "api key → …": any key, so only what is long and random in all three kinds of characters.
+    pattern:
+      /(?<![A-Za-z])(?:key|token|secret|password|pw|pass|creds?)(?:\s{0,2}(?::|=|→|->|=>)|\s(?:is|was))\s{0,3}["'`]?(?<secret>[A-Za-z0-9+/=_-]{20,300})/dgi,
+    hints: ['key', 'token', 'secret', 'password', 'pw', 'pass', 'cred'],
+    judge: (value) =>
+      /[a-z]/.test(value) &&
+      /[A-Z]/.test(value) &&
+      /\d/.test(value) &&
+      entropy(value) >= 4 &&
+      looksToken(value),
+  },
+  {
+    kind: 'password',
+    pattern: /[A-Z0-9]_PASS=["']?(?<secret>[^\s"'$]{6,200})/dg,
+    hints: ['_pass='],
+    judge: (value) => looksPassword(value) && !/^\d+$/.test(value),
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:use|try|with|enter|type)\s{1,2}["'`*]{0,2}(?<secret>[^\s"'`*<>]{6,100})["'`*]{0,2}\s{1,2}(?:as|for)\s(?:the\s|your\s|a\s|my\s)?(?:new\s)?(?:password|passphrase|pin|token|secret)\b/dgi,
+    hints: ['password', 'passphrase', ' pin', 'token', 'secret'],
+    judge: looksMixed,
+  },
+  {
+    kind: 'seed phrase',
+    pattern:
+      /\b(?:seed|recovery|mnemonic|secret|backup)[ _-]?(?:phrase|words)?["']?\s{0,2}[:=]\s{0,2}["']?(?<secret>(?:[a-z]{3,8}\s){11,23}[a-z]{3,8})\b/dgi,
+    hints: ['seed', 'recovery', 'mnemonic', 'phrase', 'words'],
+  },
+  {
+    kind: 'private key',
+    pattern: /\b(?:private|secret|wallet)[_ -]?key\W{1,6}(?<secret>(?:0x)?[a-f0-9]{64})\b/dgi,
+    hints: ['key'],
   },
 ];

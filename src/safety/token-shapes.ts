@@ -51,7 +51,7 @@ const FORMS: readonly Shape[] = [
   {
     kind: 'signature',
     pattern:
-      /[?&;](?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|x-ms-signature|hmac|token|code|access_token|id_token|refresh_token|auth|auth_token|authtoken|key|api_?key|apikey|code_verifier|client_secret|password|passwd|pwd|secret|session|sid|jwt|sv_sig)=(?<secret>[^\s&#"'<>|;)\]]{12,2000})/dgi,
+      /[?&;](?:sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature|x-ms-signature|hmac|token|code|ticket|access_token|id_token|refresh_token|auth|auth_token|authtoken|key|api_?key|apikey|code_verifier|client_secret|password|passwd|pwd|secret|session|sid|jwt|sv_sig)=(?<secret>[^\s&#"'<>|;)\]]{12,2000})/dgi,
     hints: ['='],
     judge: (value) => looksRandom(value.replace(/%[0-9a-f]{2}/gi, '')),
   },
@@ -84,6 +84,16 @@ const FORMS: readonly Shape[] = [
     hints: ['atlasv1'],
   },
   { kind: 'okta token', pattern: /\bSSWS\s[A-Za-z0-9_-]{20,80}/g, hints: ['ssws'] },
+  {
+    kind: 'firebase key',
+    pattern: /(?<![A-Za-z0-9])AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{60,200}/g,
+    hints: ['apa91b'],
+  },
+  {
+    kind: 'digest',
+    pattern: /\b(?:response|cnonce)="(?<secret>[a-f0-9]{32})"/dg,
+    hints: ['response=', 'cnonce='],
+  },
   {
     kind: 'asana token',
     pattern: /(?<![A-Za-z0-9/.])[12]\/\d{15,17}(?:\/\d{15,17})?:[A-Za-z0-9]{32}/g,

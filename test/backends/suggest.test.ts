@@ -43,3 +43,11 @@ test('edits: inserted, deleted, replaced, exchanged', () => {
   expect(distance('abc', 'acb')).toBe(1);
   expect(distance('', 'abc')).toBe(3);
 });
+
+test('in a list of many thousands the near ones are still found', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `service_${index}_queue_depth_bytes`);
+  expect(suggest('http_request_total', [...many, 'http_requests_total', ...many])[0]).toBe(
+    'http_requests_total',
+  );
+  expect(suggest('service_77_queue_depht_bytes', many)[0]).toBe('service_77_queue_depth_bytes');
+});

@@ -244,6 +244,27 @@ const credentials: readonly FakeSecret[] = [
   bare('url-encoded field', password.replace('!', '%21'), 'user%3Dlea%26password%3D{}'),
   bare('html-encoded field', password, 'password&#61;{}'),
   bare('base64url session', url64(r.alnum(40)), 'session_id={}'),
+  bare('pass in an environment', 'sunflowerfield', 'RABBITMQ_DEFAULT_PASS={}'),
+  bare('spoken key', key, 'here is the key: {}'),
+  bare('key is', key, 'the secret key is {}, rotate it later'),
+  bare('as the password', password, 'use {} as the password'),
+  bare('after pw', password, 'ssh lea@bastion # pw {}'),
+  bare(
+    'seed phrase',
+    'ripple slender anchor velvet orbit candy lunar wheat ozone piano humor cabin',
+    'seed phrase: {}',
+  ),
+  bare('wallet key', r.hex(64), 'ethereum private key 0x{}'),
+  bare('httpie', password, 'http -a lea:{} GET prom.example.com'),
+  bare('passin', password, 'openssl rsa -in k.pem -passin pass:{}'),
+  bare('piped', key, 'echo {} | docker login -u lea --password-stdin'),
+  bare('set in code', password, 'client.setPassword("{}")'),
+  bare('compact name and value', password, '{"name":"DB_PASS","value":"{}"}'),
+  bare('login', password, 'login lea:{}'),
+  bare('pass: in settings', password, 'ansible_ssh_pass: {}'),
+  bare('directory hash', b64(r.alnum(24)), 'userPassword {SSHA}{}'),
+  bare('product key', key, 'fastly key {}'),
+  bare('recovery code', 'k3j9d-m2x7q', 'recovery code: {}'),
 ];
 
 /** Every kind of secret the redactor is held to. */

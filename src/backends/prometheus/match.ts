@@ -15,7 +15,7 @@ export function matchPromql(
   contains: Contains,
 ): Matched {
   const reading = readPromql(query);
-  if (!reading) return matched(query, 'Steady does not understand this query; the server decides.');
+  if (!reading) return matched(query, 'this query could not be parsed here, so the server decides');
   const metrics = discovery.lists.find((list) => list.kind === 'metrics');
   if (!metrics) throw undiscovered(discovery, place);
 
@@ -26,19 +26,18 @@ export function matchPromql(
     const wanted = selector.metric === undefined ? selector.anyOf : [selector.metric];
     if (!wanted) unchecked.add(namesNothing(selector));
     else if (wanted.some((name) => contains(metrics.names, name))) continue;
-    else if (selector.pinned)
-      unchecked.add(`\`${safeText(wanted.join('|'), 80)}\` is asked at a time of its own.`);
-    else if (metrics.truncated) unchecked.add('The list of metrics is not complete.');
+    else if (selector.pinned) unchecked.add(`${ticked(wanted.join('|'))} is asked at a time of its own`);
+    else if (metrics.truncated) unchecked.add('the list of metrics is not complete');
     else for (const name of wanted) unknown.add(name);
   }
   if (unknown.size > 0) throw unknownMetrics([...unknown], metrics.names, place);
-  const why = [...unchecked].join(' ');
+  const why = [...unchecked].join('; ');
   return matched(query, why === '' ? undefined : why, hints(reading, discovery, contains));
 }
 
 function namesNothing(selector: Selector): string {
   const pattern = selector.matchers.some((one) => one.label === '__name__');
-  return pattern ? 'A selector gives its metric by a pattern.' : 'A selector names no metric.';
+  return pattern ? 'a selector gives its metric by a pattern' : 'a selector names no metric';
 }
 
 function undiscovered(
@@ -59,7 +58,7 @@ function unknownMetrics(
   names: readonly string[],
   { title, list }: { readonly title: string; readonly list: string },
 ): BackendError {
-  const shown = unknown.slice(0, 5).map((name) => `\`${safeText(name, 120)}\``);
+  const shown = unknown.slice(0, 5).map(ticked);
   // Each list is searched whole, so only the first few unknown names get suggestions.
   const nearest = [...new Set(unknown.slice(0, 3).flatMap((name) => suggest(name, names, 3)))].slice(0, 5);
   return new BackendError(
@@ -102,7 +101,12 @@ function hints(reading: Reading, discovery: Discovery, contains: Contains): stri
 }
 
 function pointAt(what: string, name: string, names: readonly string[]): string {
-  const nearest = suggest(name, names, 3).map((one) => `\`${safeText(one, 120)}\``);
+  const nearest = suggest(name, names, 3).map(ticked);
   const offer = nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : '';
-  return `There is no ${what} \`${safeText(name, 120)}\` in this time.${offer}`;
+  return `There is no ${what} ${ticked(name)} in this time.${offer}`;
+}
+
+/** A name as code, unable to end its own quotation. */
+function ticked(name: string): string {
+  return `\`${safeText(name, 120).replaceAll('`', "'")}\``;
 }

@@ -4,6 +4,7 @@ import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { handoffDone, handoffOffer } from '../../../blocks/handoff.ts';
 import { keptMessage } from '../../../blocks/kept.ts';
 import { keptSoFar } from '../../domain/cadence.ts';
+import { answerOf } from '../../domain/evidence-note.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
@@ -58,7 +59,7 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
     : await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
   const message = evidenceCard(
-    { note, incident, ...(!post.thread && { asker: post.for }) },
+    { evidence: answerOf(note), total: note.count, incident, ...(!post.thread && { asker: post.for }) },
     await reading(office, incident),
   );
   return {

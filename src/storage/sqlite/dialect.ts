@@ -1,15 +1,15 @@
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
+import { Group } from './group.ts';
 import type { SqliteThread } from './thread.ts';
+import { Turn } from './turn.ts';
 
 /** kysely over a SQLite thread: one connection, handed round in turn. */
 export function sqliteDialect(thread: SqliteThread): Dialect {
@@ -21,44 +21,55 @@ export function sqliteDialect(thread: SqliteThread): Dialect {
   };
 }
 
+/**
+ * Transactions run one after the other, but those that are waiting when one ends share its commit, and so its wait for the disk.
+ * None is told that it is committed before the disk has it. A query outside a transaction never sees what is not committed.
+ */
 class ThreadDriver implements Driver {
   readonly #thread: SqliteThread;
-  readonly #connection: DatabaseConnection;
-  #turn: Promise<void> = Promise.resolve();
-  #done: () => void = () => undefined;
+  readonly #group: Group;
+  #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(thread: SqliteThread) {
     this.#thread = thread;
-    this.#connection = new ThreadConnection(thread);
+    this.#group = new Group(thread);
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#turn;
+    const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turn = promise;
+    this.#last = promise;
+    this.#waiting += 1;
     await before;
-    this.#done = resolve;
-    return this.#connection;
+    this.#waiting -= 1;
+    return new Turn(this.#thread, this.#group, resolve);
   }
 
-  /** Immediate, because a reader that turns writer half-way is refused where another process wrote in between. */
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const begin = settings.accessMode === 'read only' ? 'begin' : 'begin immediate';
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    await turnOf(connection).begin(settings.accessMode === 'read only');
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+    const turn = turnOf(connection);
+    if (!turn.began()) return;
+    const committed = this.#group.join();
+    if (this.#waiting === 0 || this.#group.isFull()) await this.#group.commit();
+    else turn.pass();
+    await committed;
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    await turnOf(connection).rollBack();
   }
 
-  async releaseConnection(): Promise<void> {
-    this.#done();
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    const turn = turnOf(connection);
+    // Whoever waits commits the group; where nobody does, it must not be left open.
+    if (!turn.passed() && this.#waiting === 0) await this.#group.commit();
+    turn.pass();
   }
 
   async destroy(): Promise<void> {
@@ -66,20 +77,7 @@ class ThreadDriver implements Driver {
   }
 }
 
-class ThreadConnection implements DatabaseConnection {
-  readonly #thread: SqliteThread;
-
-  constructor(thread: SqliteThread) {
-    this.#thread = thread;
-  }
-
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, changes } = await this.#thread.run(query.sql, query.parameters);
-    return { rows: rows as Row[], numAffectedRows: BigInt(changes) };
-  }
-
-  // biome-ignore lint/correctness/useYield: the store reads in pages and never streams
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('streaming is not supported; read in pages');
-  }
+function turnOf(connection: DatabaseConnection): Turn {
+  if (connection instanceof Turn) return connection;
+  throw new TypeError('a connection of another driver');
 }

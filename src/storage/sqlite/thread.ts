@@ -5,7 +5,8 @@ import { type Answer, type Ask, SqliteFault, type WorkerSetup } from './wire.ts'
 export interface SqliteThread {
   run(
     sql: string,
-    parameters: readonly unknown[],
+    parameters?: readonly unknown[],
+    before?: string,
   ): Promise<{ readonly rows: readonly unknown[]; readonly changes: number }>;
   close(): Promise<void>;
 }
@@ -21,19 +22,20 @@ export function startThread(setup: WorkerSetup): SqliteThread {
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let ended: Error | undefined;
+  let closing = false;
 
   worker.on('message', (answer: Answer) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if (waiting.size === 0) worker.unref();
-    if ('fault' in answer) asker?.reject(new SqliteFault(answer.fault, answer.code));
+    if (waiting.size === 0 && !closing) worker.unref();
+    if ('fault' in answer) asker?.reject(new SqliteFault(answer.fault, answer.code, answer.began));
     else asker?.resolve({ rows: answer.rows, changes: answer.changes });
   });
   worker.on('error', (error) => {
     const { message, errcode } = error as Error & { errcode?: number };
-    end(new SqliteFault(message, errcode ?? 0));
+    end(new SqliteFault(message, errcode ?? 0, false));
   });
-  worker.on('exit', () => end(new SqliteFault('the storage is closed', 0)));
+  worker.on('exit', () => end(new SqliteFault('the storage is closed', 0, false)));
   worker.unref();
 
   function end(why: Error): void {
@@ -54,9 +56,11 @@ export function startThread(setup: WorkerSetup): SqliteThread {
   }
 
   return {
-    run: (sql, parameters) => ask({ sql, parameters: parameters.map(portable) }),
+    run: (sql, parameters = [], before) =>
+      ask({ sql, parameters: parameters.map(portable), ...(before === undefined ? {} : { before }) }),
     async close() {
       if (ended !== undefined) return;
+      closing = true;
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.ref();
       await ask({ parameters: [] });

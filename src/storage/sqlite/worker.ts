@@ -27,11 +27,14 @@ function prepare(sql: string): StatementSync {
 }
 
 function run(ask: Ask): Answer {
+  let began = false;
   try {
     if (ask.sql === undefined) {
       database.close();
       return { id: ask.id, rows: [], changes: 0 };
     }
+    if (ask.before !== undefined) database.exec(ask.before);
+    began = true;
     const statement = prepare(ask.sql);
     const parameters = ask.parameters as SQLInputValue[];
     if (statement.columns().length > 0) {
@@ -41,7 +44,7 @@ function run(ask: Ask): Answer {
     return { id: ask.id, rows: [], changes: Number(statement.run(...parameters).changes) };
   } catch (error) {
     const { message, errcode } = error as Error & { errcode?: number };
-    return { id: ask.id, fault: message, code: errcode ?? 0 };
+    return { id: ask.id, fault: message, code: errcode ?? 0, began };
   }
 }
 

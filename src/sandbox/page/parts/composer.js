@@ -28,7 +28,8 @@ export class Composer extends Component {
 
   componentDidMount() {
     this.fit();
-    if (matchMedia('(hover: hover)').matches) this.area.current.focus({ preventScroll: true });
+    const shown = this.props.ctx.ui.target === undefined;
+    if (shown && matchMedia('(hover: hover)').matches) this.area.current.focus({ preventScroll: true });
   }
 
   componentDidUpdate() {

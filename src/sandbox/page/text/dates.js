@@ -50,7 +50,8 @@ export function nearDay(ms, now, tz) {
 export function dayLabel(ms, now, tz) {
   const near = nearDay(ms, now, tz);
   if (near !== undefined) return near[0]?.toUpperCase() + near.slice(1);
-  return format(tz, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+  const date = format(tz, { day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+  return `${format(tz, { weekday: 'long' }).format(ms)}, ${date}`;
 }
 
 /** The whole instant, for titles and screen readers. @param {number} ms @param {string} tz */
