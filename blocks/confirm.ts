@@ -59,7 +59,7 @@ export function whichEnvironment(environments: readonly string[], command: strin
       section(
         'Which environment? ',
         buttons.length > 0 ? 'Click one, or type it with ' : 'Type it again with ',
-        code(`env:${environments[0] ?? 'prod'}`),
+        code(`env:${shorten(environments[0] ?? 'prod', 60)}`),
         '.',
       ),
       ...(environments.length > shown.length

@@ -2,7 +2,7 @@ import type { RichTextSection } from '@slack/types';
 import { linkOf } from '../src/domain/evidence-note.ts';
 import { incidentId, type Recorded } from '../src/domain/incident.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
-import { shorten } from './fit.ts';
+import { brief, shorten } from './fit.ts';
 import type { Reading } from './message.ts';
 import { section } from './rich.ts';
 import { clean, code, type Inline, link, moment, nameOf, plain, sayMoment, words } from './text.ts';
@@ -87,7 +87,7 @@ export function told(
       };
     case 'evidence-recorded':
       return {
-        says: `${event.evidence.id} ${event.evidence.source}`,
+        says: `${event.evidence.id} ${brief(event.evidence.source, 80)}`,
         quoted: event.evidence.query,
         ...address(linkOf(event.evidence)),
       };
