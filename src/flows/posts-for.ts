@@ -95,9 +95,7 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       return [
         row(`${id}/card`, { kind: 'card', incident }),
         row(`${id}/furnish@${seq}`, { kind: 'furnish', incident, version: seq }),
-        ...(announce
-          ? [row(`${id}/announcement`, { kind: 'announcement', incident })]
-          : []),
+        ...(announce ? [row(`${id}/announcement`, { kind: 'announcement', incident })] : []),
       ];
     case 'updated':
     case 'no-change':
