@@ -2,8 +2,9 @@ import { RedactionFailed } from '../domain/errors.ts';
 import { countKinds, cutSpans, type Found, mergeSpans, type Span } from './span.ts';
 
 const DEEPEST = 200;
-/** Keys that may say what their value is: `{"password": "…"}` is no different from `password: …`. */
-const TELLING = /pass|pwd|secret|token|key|auth|cookie|credential|session|signature/i;
+/** Keys that may say what their value is: `{"password": "…"}` is no different from `password: …`. A bare `key` names an entry. */
+const TELLING =
+  /pass|pwd|secret|token|(?:api|access|secret|private|signing|auth|encryption|account|master)[_-]?key|auth|cookie|credential|session|signature/i;
 
 /** One string of a tree, with what is to be cut out of it. */
 interface Leaf {

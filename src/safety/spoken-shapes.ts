@@ -114,7 +114,7 @@ export const SPOKEN_SHAPES: readonly Shape[] = [
     kind: 'secret value',
     // "here is the key: …", "api key → …": any key, so only what is long and random in all three kinds of characters.
     pattern:
-      /(?<![A-Za-z])(?:key|token|secret|password|pw|pass|creds?)(?:\s{0,2}(?::|=|→|->|=>)|\s(?:is|was))\s{0,3}["'`]?(?<secret>[A-Za-z0-9+/=_-]{20,300})/dgi,
+      /(?<![A-Za-z])(?:key|token|secret|password|pw|pass|creds?)(?:\s{0,2}(?::|=|→|->|=>)|\s(?:is|was))\s{0,3}["'`]?(?<secret>[A-Za-z0-9+=_]{20,300})(?![/-])/dgi,
     hints: ['key', 'token', 'secret', 'password', 'pw', 'pass', 'cred'],
     judge: (value) =>
       /[a-z]/.test(value) &&

@@ -79,7 +79,10 @@ describe('redactLeaves', () => {
       client_msg_id: '550e8400-e29b-41d4-a716-446655440000',
       text: 'INC-42 P1 · update due',
       trigger_id: '133.738.8088930838d88f00',
-      metadata: { event_type: 'steady_post', event_payload: { key: 'T0123/INC-42/promise-7/rung-1' } },
+      metadata: {
+        event_type: 'steady_post',
+        event_payload: { key: 'q7Xh2LmZpR4tVb9KcYwD3sNfGaJ8eU1o', row: 'T0123/INC-42/promise-7/rung-1' },
+      },
       blocks: [
         {
           type: 'section',
