@@ -3,7 +3,7 @@ import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
 import { SECOND } from '../domain/time.ts';
-import type { Config, DatabaseSettings, LadderOffsets } from './config.ts';
+import type { Config, DatabaseSettings, RedactionSettings } from './config.ts';
 import type { LaterDeployment } from './later-deployment.ts';
 import type { Address } from './readers.ts';
 import type { FileSettings } from './schema.ts';
@@ -37,7 +37,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
       settings.metrics?.port === undefined
         ? undefined
         : { port: settings.metrics.port, host: settings.metrics.host ?? '127.0.0.1' },
-    redaction: { patterns: settings.redaction?.patterns ?? [], allow: settings.redaction?.allow ?? [] },
+    redaction: redactionOf(settings.redaction ?? {}),
     prometheus: prometheusOf(settings, around),
     later: laterOf(settings, around),
   };
@@ -55,10 +55,20 @@ function slackOf({ slack }: FileSettings): SlackSettings | undefined {
         ? { kind: 'socket', appToken }
         : { kind: 'http', signingSecret: signingSecret as Secret, port: slack.port ?? 3000 },
     apiUrl: slack.api_url ?? 'https://slack.com/api/',
-    announceChannel: slack.announce_channel?.replace(/^#/, ''),
+    announceChannel: slack.announce_channel && bare(slack.announce_channel),
     newChannels: slack.new_channels ?? false,
     readMessages: slack.read_messages ?? true,
     emoji: (slack.emoji ?? 'pushpin').replaceAll(':', ''),
+    recordedEmoji: (slack.recorded_emoji ?? 'white_check_mark').replaceAll(':', ''),
+    environments: Object.fromEntries(
+      Object.entries(slack.environments ?? {}).map(([channel, name]) => [bare(channel), name]),
+    ),
+    sharedChannels: (slack.shared_channels ?? []).map(bare),
+    openings: {
+      guests: slack.allow_guests ?? false,
+      teams: slack.allow_teams ?? [],
+      bots: slack.allow_bots ?? [],
+    },
     allowGroups: slack.allow_groups ?? [],
     teams: slack.teams ?? [],
     rateClass: slack.rate_class ?? 'internal',
@@ -66,7 +76,20 @@ function slackOf({ slack }: FileSettings): SlackSettings | undefined {
   };
 }
 
-function cadenceOf(cadence: NonNullable<FileSettings['cadence']>): CadenceSettings & LadderOffsets {
+/** A channel as people write it, without its `#`. */
+function bare(channel: string): string {
+  return channel.replace(/^#/, '');
+}
+
+function redactionOf(redaction: NonNullable<FileSettings['redaction']>): RedactionSettings {
+  const exactly = (text: string) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'u');
+  return {
+    patterns: (redaction.patterns ?? []).map((source) => new RegExp(source, 'gu')),
+    allow: (redaction.allow ?? []).map(exactly),
+  };
+}
+
+function cadenceOf(cadence: NonNullable<FileSettings['cadence']>): CadenceSettings {
   const { late_after: late, escalate_after: escalate, table, long } = cadence;
   return {
     ...DEFAULT_CADENCE,

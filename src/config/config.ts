@@ -14,7 +14,7 @@ export interface Config {
   readonly file: string | undefined;
   /** Undefined when nothing says how to reach Slack; `requireSlack` then names both ways out. */
   readonly slack: SlackSettings | undefined;
-  readonly cadence: CadenceSettings & LadderOffsets;
+  readonly cadence: CadenceSettings;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
   /** Patterns that become links in what Steady posts, in the order of the file. */
@@ -32,16 +32,6 @@ export interface Config {
   readonly origins: readonly Origin[];
   /** What is legal but probably not meant, one line each. */
   readonly warnings: readonly string[];
-}
-
-/** Where the steps of the reminder ladder lie; what is absent keeps the domain's own. */
-export interface LadderOffsets {
-  /** How long before the promise the lead gets a draft. */
-  readonly draftBefore?: Duration;
-  /** How long after the promise lead and comms are asked. */
-  readonly lateAfter?: Duration;
-  /** How long after the promise `escalateTo` is asked. */
-  readonly escalateAfter?: Duration;
 }
 
 export interface StorageSettings {
@@ -85,10 +75,10 @@ export interface MetricsSettings {
 }
 
 export interface RedactionSettings {
-  /** Further regular expressions whose matches never leave. */
-  readonly patterns: readonly string[];
-  /** Exact texts that the rule pack would withhold and that are harmless; a held secret is never allowed by this. */
-  readonly allow: readonly string[];
+  /** Further shapes whose matches never leave; checked to be free of nested repetition. */
+  readonly patterns: readonly RegExp[];
+  /** Exact texts, as patterns, that the rule pack would withhold and that are harmless. Never frees a held secret. */
+  readonly allow: readonly RegExp[];
 }
 
 /** One setting and where it came from; never its value. */

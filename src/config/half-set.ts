@@ -1,4 +1,4 @@
-import { parseDuration } from '../domain/time.ts';
+import { type Duration, formatDuration, MINUTE, parseDuration } from '../domain/time.ts';
 import { isTable } from './environment.ts';
 import type { KeyPath } from './key-lines.ts';
 import { LATER_TOOLS } from './later-deployment.ts';
@@ -34,6 +34,7 @@ export function reportHalfSet(settings: Record<string, unknown>, report: Report)
       }
     }
   }
+  reportEnvironments(settings, report);
   const metrics = tableAt(settings, 'metrics');
   if ('host' in metrics && !('port' in metrics))
     report(['metrics', 'host'], 'is set without port; without a port no metrics are served');
@@ -69,6 +70,21 @@ function reportSlack(slack: Record<string, unknown>, report: Report): void {
   );
 }
 
+/** A channel bound to an environment that no tool has would never find anything. */
+function reportEnvironments(settings: Record<string, unknown>, report: Report): void {
+  const known = ['prometheus', ...LATER_TOOLS].flatMap((tool) =>
+    Object.keys(tableAt(tableAt(settings, tool), 'deployments')),
+  );
+  for (const [channel, name] of Object.entries(tableAt(tableAt(settings, 'slack'), 'environments'))) {
+    if (!(name instanceof Text) || name.broken || known.includes(name.value.trim())) continue;
+    const near = name.held ? undefined : nearest(name.value, known);
+    report(
+      ['slack', 'environments', channel],
+      `names no deployment of any tool${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    );
+  }
+}
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
 /** Names are typed after `env:` in a channel, so they must be one plain word. */
@@ -78,18 +94,23 @@ function reportNames(at: KeyPath, entries: Record<string, unknown>, report: Repo
       report([...at, name], 'is not a usable name: letters, digits, dot, dash, underline, at most 63');
 }
 
+/** What the ladder does where the configuration is silent. */
+const LATE_AFTER: Duration = 5 * MINUTE;
+const ESCALATE_AFTER: Duration = 15 * MINUTE;
+
 function reportLadder(cadence: Record<string, unknown>, report: Report): void {
   const read = (key: string) => {
     const text = cadence[key];
     return text instanceof Text ? parseDuration(text.value.trim()) : undefined;
   };
-  const late = read('late_after');
-  const escalate = read('escalate_after');
-  if (late !== undefined && escalate !== undefined && escalate < late)
-    report(
-      ['cadence', 'escalate_after'],
-      'comes before late_after; the ladder goes from lead to comms to escalate_to',
-    );
+  const late = read('late_after') ?? LATE_AFTER;
+  const escalate = read('escalate_after') ?? ESCALATE_AFTER;
+  if (escalate >= late) return;
+  const key = 'escalate_after' in cadence ? 'escalate_after' : 'late_after';
+  report(
+    ['cadence', key],
+    `puts escalate_after (${formatDuration(escalate)}) before late_after (${formatDuration(late)}); the ladder goes from lead to comms to escalate_to`,
+  );
 }
 
 function tableAt(table: Record<string, unknown>, key: string): Record<string, unknown> {

@@ -88,6 +88,9 @@ const bySeverity = () =>
     P4: interval().optional(),
   }).optional();
 
+const EMOJI = /^:?[a-z0-9_+'-]{1,100}:?$/;
+const TEAM = /^[TE][A-Z0-9]{2,20}$/;
+
 /** The whole file. Keys are as people write them; `assemble` gives them the names used in the program. */
 export const fileSchema = section({
   slack: section({
@@ -99,9 +102,20 @@ export const fileSchema = section({
     announce_channel: plain('a channel').optional(),
     new_channels: flag().optional(),
     read_messages: flag().optional(),
-    emoji: plain('the name of an emoji', /^:?[a-z0-9_+'-]{1,100}:?$/).optional(),
+    emoji: plain('the name of an emoji', EMOJI).optional(),
+    recorded_emoji: plain('the name of an emoji', EMOJI).optional(),
+    environments: z
+      .record(z.string(), plain('the NAME of a deployment'), {
+        error: (issue) =>
+          `${sayValue(issue.input)} is not a table; write lines of channel = "NAME" below [slack.environments]`,
+      })
+      .optional(),
+    shared_channels: list(plain('a channel'), '["partner-incidents"]').optional(),
+    allow_guests: flag().optional(),
+    allow_teams: list(plain('a team id (T… or E…)', TEAM), '["T0123ABCD"]').optional(),
+    allow_bots: list(plain('a user id (U… or W…)', /^[UW][A-Z0-9]{2,20}$/), '["U0123ABCD"]').optional(),
     allow_groups: list(plain('a user group id (S…)', /^S[A-Z0-9]{2,20}$/), '["S0123ABCD"]').optional(),
-    teams: list(plain('a team id (T… or E…)', /^[TE][A-Z0-9]{2,20}$/), '["T0123ABCD"]').optional(),
+    teams: list(plain('a team id (T… or E…)', TEAM), '["T0123ABCD"]').optional(),
     rate_class: oneOf(['internal', 'marketplace', 'unlisted']).optional(),
     expected_connections: whole(1, 10).optional(),
     workspace: plain('the name of a [slack.workspaces.NAME]').optional(),

@@ -15,6 +15,18 @@ export interface SlackSettings {
   readonly readMessages: boolean;
   /** The reaction that puts a message on the timeline, without colons. Default `pushpin`. */
   readonly emoji: string;
+  /** The reaction that says a message was recorded. Default `white_check_mark`. */
+  readonly recordedEmoji: string;
+  /** Telemetry environment (NAME of a deployment) by channel id or name without `#`, for questions that name none. */
+  readonly environments: Readonly<Record<string, string>>;
+  /** Channels (id, or name without `#`) shared with other companies where Steady may declare and show evidence. */
+  readonly sharedChannels: readonly string[];
+  /** Who may act although the default rule refuses them. */
+  readonly openings: {
+    readonly guests: boolean;
+    readonly teams: readonly string[];
+    readonly bots: readonly string[];
+  };
   /** User group ids (`S…`) whose members may act beside the members of the channel. */
   readonly allowGroups: readonly string[];
   /** Team ids (`T…`, `E…`) Steady serves; empty = the team the bot token belongs to. */

@@ -29,8 +29,15 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #new_channels = false
 # Follow messages in incident channels: edits of marked messages and who said what. Without it those are lost.
 #read_messages = true
-# The reaction that puts a message on the timeline.
+# The reaction that puts a message on the timeline, and the one that says it was recorded.
 #emoji = "pushpin"
+#recorded_emoji = "white_check_mark"
+# Channels shared with other companies where Steady may declare and show evidence; elsewhere it does neither.
+#shared_channels = ["partner-incidents"]
+# Who may act although the rule refuses them: guests, people of partner workspaces, bots.
+#allow_guests = false
+#allow_teams = ["T0456EFGH"]
+#allow_bots = ["U0456EFGH"]
 # User groups whose members may act in any incident they can see, beside the members of its channel.
 #allow_groups = ["S0123ABCD"]
 # Workspaces that are served; without it the one the bot token belongs to.
@@ -39,6 +46,10 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #rate_class = "internal"
 # Socket connections of this app that are expected; more is a loud warning.
 #expected_connections = 1
+
+# The environment (NAME of a deployment) that a channel's questions mean when they name none.
+#[slack.environments]
+#checkout = "prod"
 
 # Workspaces of the older skill are used only when asked for here or by STEADY_SLACK_WORKSPACE:
 # workspace = "acme" under [slack], in place of bot_token, and

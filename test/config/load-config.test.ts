@@ -160,10 +160,18 @@ announce_channel = "#incidents"
 new_channels = true
 read_messages = false
 emoji = ":round_pushpin:"
+recorded_emoji = "heavy_check_mark"
+shared_channels = ["#partners", "C0123"]
+allow_guests = true
+allow_teams = ["T0999"]
+allow_bots = ["U0999"]
 allow_groups = ["S0123"]
 teams = ["T0123"]
 rate_class = "unlisted"
 expected_connections = 2
+environments = { "#checkout" = "prod" }
+[prometheus.deployments.prod]
+url = "https://prom.example.com"
 [cadence]
 update_every = "10s"
 draft_before = "2m"
@@ -187,7 +195,7 @@ level = "warn"
 port = 9464
 [redaction]
 patterns = ['INT-[0-9]{6}']
-allow = ["harmless-example"]
+allow = ["harmless.example(1)"]
 `,
       SLACK,
     );
@@ -196,6 +204,10 @@ allow = ["harmless-example"]
       newChannels: true,
       readMessages: false,
       emoji: 'round_pushpin',
+      recordedEmoji: 'heavy_check_mark',
+      environments: { checkout: 'prod' },
+      sharedChannels: ['partners', 'C0123'],
+      openings: { guests: true, teams: ['T0999'], bots: ['U0999'] },
       allowGroups: ['S0123'],
       teams: ['T0123'],
       rateClass: 'unlisted',
@@ -216,7 +228,7 @@ allow = ["harmless-example"]
     expect(config.links).toEqual([{ pattern: 'PROJ-(\\d+)', url: 'https://issues.example.com/$1?from=$0' }]);
     expect(config.logging.level).toBe('warn');
     expect(config.metrics).toEqual({ port: 9464, host: '127.0.0.1' });
-    expect(config.redaction).toEqual({ patterns: ['INT-[0-9]{6}'], allow: ['harmless-example'] });
+    expect(config.redaction).toEqual({ patterns: [/INT-[0-9]{6}/gu], allow: [/harmless\.example\(1\)/u] });
   });
 
   it('reads Prometheus with each way to sign in', () => {

@@ -82,11 +82,23 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
   ['[cadence]\nlong = { after = "4h" }', 'config.toml:2 cadence.long.update_every: is missing'],
   [
     '[cadence]\nlate_after = "10m"\nescalate_after = "5m"',
-    'config.toml:3 cadence.escalate_after: comes before late_after; the ladder goes from lead to comms to escalate_to',
+    'config.toml:3 cadence.escalate_after: puts escalate_after (5m) before late_after (10m); the ladder goes from lead to comms to escalate_to',
   ],
   [
     '[cadence]\nescalate_to = ["lea"]',
     'config.toml:2 cadence.escalate_to[0]: "lea" is not a user or user group id (U…, W… or S…)',
+  ],
+  [
+    '[cadence]\nlate_after = "20m"',
+    'config.toml:2 cadence.late_after: puts escalate_after (15m) before late_after (20m); the ladder goes from lead to comms to escalate_to',
+  ],
+  [
+    `[slack.environments]\ncheckout = "prd"\n${PROM}`,
+    'config.toml:2 slack.environments.checkout: names no deployment of any tool; did you mean "prod"?',
+  ],
+  [
+    '[slack]\nallow_bots = ["B0123"]',
+    'config.toml:2 slack.allow_bots[0]: "B0123" is not a user id (U… or W…)',
   ],
   // Addresses
   ['[prometheus.deployments.p]\ntimeout = "5s"', 'config.toml:1 prometheus.deployments.p.url: is missing'],
