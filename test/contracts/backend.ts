@@ -275,8 +275,11 @@ export function backendContract(name: string, subject: BackendSubject): void {
 
     test('no headers, and a body that stalls, are timeouts', async () => {
       const server = await serve(() => () => undefined);
-      const backend = connect(server.url, { timeout: 150 });
-      expect((await failing(backend)).failure).toBe('timeout');
+      const patient = connect(server.url);
+      const hurried = connect(server.url, { timeout: 150 });
+      const matched = patient.match(subject.query, await patient.discover(WINDOW, signal()));
+      const late = { failure: 'timeout', details: { nextStep: expect.stringMatching(/\w+/) } };
+      await expect(hurried.query({ matched, window: WINDOW }, signal())).rejects.toMatchObject(late);
       server.answer((received) =>
         subject.isQuery(received)
           ? (response) => {
@@ -285,7 +288,7 @@ export function backendContract(name: string, subject: BackendSubject): void {
             }
           : subject.discovery(received),
       );
-      expect((await failing(backend)).failure).toBe('timeout');
+      await expect(hurried.query({ matched, window: WINDOW }, signal())).rejects.toMatchObject(late);
     });
 
     test('half an answer is never shown', async () => {

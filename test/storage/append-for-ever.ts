@@ -1,17 +1,16 @@
 /**
  * Run as a process of its own and killed by its test: opens the store in the folder of its first argument, says `open`, then
- * appends for ever and says the version of each append once it is acknowledged.
+ * appends for ever, in every channel named after it at once, and says the version of each append when it is acknowledged.
  */
 import { writeSync } from 'node:fs';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import type { Store } from '../../src/storage/store.ts';
 
-const [dataDir = '', channel = 'C1'] = process.argv.slice(2);
+const [dataDir = '', ...channels] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
 
-try {
-  const store = await openStore({ dataDir, now: () => 1 });
-  say('open');
+async function appendForEver(store: Store, channel: string): Promise<void> {
   const projection = {
     channel,
     title: 't',
@@ -28,10 +27,16 @@ try {
       events: [{ at: 1, body: name }],
       projection,
       posts: [{ key: `${channel}/${name}`, post: name, priority: 1 }],
-      snapshots: [{ key: `${channel}/${name}`, bytes: new Uint8Array(20_000) }],
+      snapshots: [{ key: `${channel}/${name}`, bytes: new Uint8Array(5_000) }],
     });
-    say(String(version));
+    say(`${channel} ${version}`);
   }
+}
+
+try {
+  const store = await openStore({ dataDir, now: () => 1 });
+  say('open');
+  await Promise.all(channels.map((channel) => appendForEver(store, channel)));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   say(`refused ${error.message}`);

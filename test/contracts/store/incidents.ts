@@ -266,4 +266,29 @@ export function keepsIncidents(open: OpenBench): void {
       await expect(leaving.load(ref)).rejects.toThrow();
     }),
   );
+
+  test(
+    'lets a decision that fails take none of its neighbours with it',
+    on(open, async (store) => {
+      const ref = await declare(store, 'T1', 'C1');
+      const tooLong = 'x'.repeat(2_000);
+      const results = await Promise.allSettled(
+        Array.from({ length: 60 }, async (_, index) => {
+          const key = `k${index}`;
+          if (index % 3 === 0) await store.enqueue('T1', { key, post: index, priority: 1 });
+          else if (index % 3 === 1) {
+            const broken = { snapshots: [{ key: tooLong, bytes: new Uint8Array(1) }] };
+            const posts = [{ key, post: index, priority: 1 }];
+            await store.declare('T1', () => ({ ...decision([1], { channel: key }), posts, ...broken }));
+          } else expect((await store.projection(ref))?.title).toBe('checkout 500s');
+        }),
+      );
+      expect(results.map(({ status }) => status)).toEqual(
+        results.map((_, index) => (index % 3 === 1 ? 'rejected' : 'fulfilled')),
+      );
+      for (const index of results.keys())
+        expect((await store.post('T1', `k${index}`)) !== undefined).toBe(index % 3 === 0);
+      expect(await declare(store, 'T1', 'C2')).toEqual({ team: 'T1', number: 2 });
+    }),
+  );
 }
