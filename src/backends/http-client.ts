@@ -194,7 +194,10 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
       reason instanceof DeadlinePassed || (reason instanceof Error && reason.name === 'TimeoutError');
     if (!late)
       return new BackendError('unavailable', `The question to ${title} was withdrawn.`, { asked: title });
-    const within = reason instanceof DeadlinePassed ? ` within ${sayDuration(limit)}` : ' in time';
+    const within =
+      reason instanceof DeadlinePassed
+        ? ` within ${limit < SECOND ? `${limit} ms` : sayDuration(limit)}`
+        : ' in time';
     return started
       ? new BackendError('timeout', `${title} did not answer${within}.`, {
           asked: title,

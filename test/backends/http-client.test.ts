@@ -141,20 +141,21 @@ describe('one retry where it is safe', () => {
 });
 
 describe('limits', () => {
-  test('the deadline covers headers and body, and waiting for a turn', async () => {
-    const server = await serve(() => () => undefined);
-    const client = connect(server.url, { concurrency: 1, timeout: 120 });
-    const [first, second] = await Promise.allSettled([
-      client.request(GET, signal()),
-      client.request({ ...GET, timeout: 60 }, signal()),
-    ]);
-    expect(first).toMatchObject({
-      reason: { failure: 'timeout', message: expect.stringContaining('did not answer') },
-    });
-    expect(second).toMatchObject({
-      reason: { failure: 'timeout', message: expect.stringContaining('too busy') },
+  test('the deadline covers waiting for a turn, and a question withdrawn gives its turn back', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const server = await serve(() => () => arrived.resolve());
+    const client = connect(server.url, { concurrency: 1 });
+    const stop = new AbortController();
+    const first = client.request(GET, stop.signal);
+    first.catch(() => undefined);
+    await arrived.promise;
+    await expect(client.request({ ...GET, timeout: 30 }, signal())).rejects.toMatchObject({
+      failure: 'timeout',
+      message: 'Fake prod was too busy with earlier questions to be asked within 30 ms.',
     });
     expect(server.received).toHaveLength(1);
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ message: expect.stringContaining('withdrawn') });
     server.answer(() => ({ body: 'free again' }));
     expect(await text(client.request(GET, signal()))).toBe('free again');
   });
