@@ -73,6 +73,8 @@ export function createSandboxClock(realNow: () => Instant, setTimer: SetTimer): 
       entries.delete(next);
       offset += Math.max(0, next.due - now());
       await next.fn();
+      // What the timer set going may schedule more before the clock goes on.
+      await new Promise<void>((resolve) => void setImmediate(resolve));
     }
     offset += Math.max(0, target - now());
     for (const listener of [...listeners]) await listener(now());

@@ -58,8 +58,14 @@ export function createDelivery(state: State, faults: Faults, transport: () => Tr
       }
       const again = (): Promise<void> => track(attempt(envelope, number + 1, why));
       if (wait === 0) void again();
-      else state.options.clock.after(wait, again);
+      // The clock waits for an app that answers, but not for one that may need the clock to go on.
+      else state.options.clock.after(wait, () => Promise.race([again(), grace()]));
     }
+  }
+
+  function grace(): Promise<void> {
+    const { ackGrace = 300, setTimer } = state.options;
+    return new Promise((resolve) => void setTimer(ackGrace, resolve));
   }
 
   async function idle(over: () => boolean): Promise<void> {
