@@ -24,6 +24,8 @@ export class Store {
     this.heardAt = 0;
     /** @type {number|undefined} */
     this.newestPing = undefined;
+    /** What was last reported as read, so that one view is reported once. */
+    this.reported = '';
     this.asking = false;
     this.askAgain = false;
     this.ui = {
@@ -145,7 +147,16 @@ export class Store {
     const here = this.state?.conversations.find((one) => one.id === this.ui.conversation);
     if (here === undefined || here.unread + here.mentions === 0 || this.visible?.() === false) return;
     const hidden = this.ui.homeTab === 'home' && this.isAppDm(here.id);
-    if (!hidden) void this.act({ kind: 'read', conversation: here.id }, { quiet: true });
+    const view = [
+      here.id,
+      this.ui.as,
+      here.unread,
+      here.mentions,
+      this.state?.messages[here.id]?.at(-1)?.ts,
+    ].join(' ');
+    if (hidden || view === this.reported) return;
+    this.reported = view;
+    void this.act({ kind: 'read', conversation: here.id }, { quiet: true });
   }
 
   /** @param {string} id */

@@ -24,12 +24,16 @@ export class MessageList extends Component {
     this.state = { below: false };
     this.box = createRef();
     this.atEnd = true;
+    this.top = 0;
   }
 
   componentDidMount() {
     this.toEnd();
     this.reveal();
-    this.resize = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.resize = new ResizeObserver(() => {
+      this.measure();
+      if (this.atEnd) this.toEnd();
+    });
     this.resize.observe(this.box.current);
     this.resize.observe(this.box.current.firstElementChild);
   }
@@ -51,6 +55,7 @@ export class MessageList extends Component {
   toEnd() {
     const box = this.box.current;
     box.scrollTop = box.scrollHeight;
+    this.top = box.scrollTop;
     this.atEnd = true;
     if (this.state.below) this.setState({ below: false });
   }
@@ -71,9 +76,21 @@ export class MessageList extends Component {
   }
 
   onScroll() {
-    const box = this.box.current;
-    this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
+    this.measure();
     if (this.atEnd && this.state.below) this.setState({ below: false });
+  }
+
+  /** A scroll is known here before its event arrives, or a new drawing would undo it. */
+  measure() {
+    const box = this.box.current;
+    if (box.scrollTop === this.top) return;
+    this.top = box.scrollTop;
+    this.atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < AT_END;
+  }
+
+  getSnapshotBeforeUpdate() {
+    this.measure();
+    return null;
   }
 
   render() {
