@@ -80,6 +80,7 @@ function backend(error: BackendError, reading: Reading, { asked, query }: Notice
 /** What was asked, with the unknown name replaced by each of the nearest; only where exactly that name was typed. */
 function corrections(error: BackendError, asked = ''): NextStep[] {
   const { nearest = [] } = error.details;
+  if (asked.length > 2_000 || error.message.length > 2_000) return [];
   const unknown = [...error.message.matchAll(/`([^`]+)`/g)].flatMap((found) => found[1] ?? []);
   const [wrong] = unknown.filter((name) => asked.split(NAME_BORDER).includes(name));
   if (wrong === undefined || unknown.length > 1) return [];

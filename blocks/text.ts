@@ -105,7 +105,7 @@ export function moment(at: Instant, reading: Reading, style?: Style): Inline {
     type: 'date',
     timestamp: Math.floor(sayable(at) / 1000),
     format: near(at, reading) ? '{time}' : '{date_short_pretty} {time}',
-    fallback: sayMoment(at, reading),
+    fallback: inUtc(at, reading),
     ...(style && { style }),
   };
 }
@@ -113,15 +113,31 @@ export function moment(at: Instant, reading: Reading, style?: Style): Inline {
 /** The same for mrkdwn: `<!date^…^{time}|14:07 UTC>`. https://docs.slack.dev/messaging/formatting-message-text */
 export function dateToken(at: Instant, reading: Reading): string {
   const format = near(at, reading) ? '{time}' : '{date_short_pretty} {time}';
-  return `<!date^${Math.floor(sayable(at) / 1000)}^${format}|${sayMoment(at, reading)}>`;
+  return `<!date^${Math.floor(sayable(at) / 1000)}^${format}|${inUtc(at, reading)}>`;
 }
 
-/** `14:07 UTC`, or `23 Nov 14:07 UTC` when that is half a day away or more. */
+/** `14:07 UTC`, or `23 Nov 14:07 UTC` when that is half a day away or more; in the reader's zone where it is known. */
 export function sayMoment(at: Instant, reading: Reading): string {
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
-  const date = { day: 'numeric', month: 'short' } as const;
-  const shape = near(at, reading) ? clock : { ...date, ...clock };
-  return format(sayable(at), shape, reading.zone).replace(',', '');
+  if (reading.zone === undefined || reading.zone === 'UTC') return inUtc(at, reading);
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
+  const shape = near(at, reading) ? time : ({ day: 'numeric', month: 'short', ...time } as const);
+  try {
+    const zoned = new Intl.DateTimeFormat('en-GB', { ...shape, timeZone: reading.zone });
+    return zoned.format(sayable(at)).replace(',', '');
+  } catch (failure) {
+    // A zone that this machine does not know is no reason to say nothing.
+    if (failure instanceof RangeError) return inUtc(at, reading);
+    throw failure;
+  }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function inUtc(at: Instant, reading: Reading): string {
+  const text = iso(at);
+  const time = `${text.slice(11, 16)} UTC`;
+  if (near(at, reading)) return time;
+  return `${Number(text.slice(8, 10))} ${MONTHS[Number(text.slice(5, 7)) - 1]} ${time}`;
 }
 
 /** `14:02–14:32 UTC`, with the dates where they are not all today's in UTC, with seconds where they count. */
@@ -150,15 +166,6 @@ function sayable(at: Instant): Instant {
 
 function near(at: Instant, reading: Reading): boolean {
   return Math.abs(at - reading.now) < 12 * HOUR;
-}
-
-function format(at: Instant, shape: Intl.DateTimeFormatOptions, zone = 'UTC'): string {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { ...shape, timeZone: zone }).format(at);
-  } catch (failure) {
-    if (failure instanceof RangeError && zone !== 'UTC') return format(at, shape);
-    throw failure;
-  }
 }
 
 const SAID =

@@ -59,7 +59,6 @@ function reportSlack(slack: Record<string, unknown>, report: Report): void {
       report(['slack', way], 'is set without bot_token; Steady needs it to speak in Slack');
   const name = slack.workspace;
   if (!(name instanceof Text) || name.broken) return;
-  const known = Object.keys(tableAt(slack, 'workspaces'));
   if (known.includes(name.value.trim())) return;
   const near = name.held ? undefined : nearest(name.value, known);
   report(

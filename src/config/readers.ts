@@ -144,6 +144,10 @@ export const address = (protocols: readonly string[]) =>
     if (url.hash !== '') refuse('has a part after #; remove it');
     const inQuery = url.searchParams.get('password');
     url.searchParams.delete('password');
+    const web = protocols.includes('http:');
+    if (web && url.searchParams.size > 0) refuse('has a part after ?; remove it');
+    if (web && url.username !== '' && url.password === '')
+      refuse('has a user name and no password in it; use token, or username and password');
     const password = decoded(url.password) || inQuery || undefined;
     const username = decoded(url.username) || undefined;
     if (password !== undefined && password.length < SHORTEST_SECRET)
@@ -151,7 +155,7 @@ export const address = (protocols: readonly string[]) =>
         `its password is shorter than ${SHORTEST_SECRET} characters and cannot be withheld; use a longer one`,
       );
     url.password = '';
-    if (protocols.includes('http:')) url.username = '';
+    if (web) url.username = '';
     return {
       url: url.href.replace(/\/+$/, ''),
       username,
@@ -210,7 +214,6 @@ export const apiUrl = () => {
       refuse('must begin with https:// unless it is on this machine: tokens travel with every request');
     if (username !== undefined || password !== undefined)
       refuse('has a user name or password in it; Slack tokens are all that is sent');
-    if (url.search !== '') refuse('has a part after ?; remove it');
     if (url.pathname === '/') url.pathname = '/api/';
     if (!url.pathname.endsWith('/')) url.pathname += '/';
     return url.pathname.endsWith('/api/') ? url.href : refuse('must end in /api/');

@@ -7,8 +7,8 @@ import type { Crossing, Store } from '../storage/store.ts';
 /** The only clock. In the sandbox and in tests it can be moved. */
 export interface Clock {
   now(): Instant;
-  /** Calls back once, `ms` from now; answers how to call it off. */
-  after(ms: number, call: () => void): () => void;
+  /** Calls back once, `ms` from now; answers how to call it off. A clock that is moved by hand waits for what the call promises. */
+  after(ms: number, call: () => void | Promise<void>): () => void;
 }
 
 /** Whether a person would hear us. */

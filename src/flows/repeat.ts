@@ -19,7 +19,7 @@ export function repeat(
   let stopped = false;
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
-  let callOff = clock.after(every, () => void soon());
+  let callOff = clock.after(every, soon);
 
   function run(): Promise<void> {
     callOff();
@@ -30,7 +30,7 @@ export function repeat(
         fault(error);
       } finally {
         running = undefined;
-        if (!stopped) callOff = clock.after(every, () => void soon());
+        if (!stopped) callOff = clock.after(every, soon);
       }
     })();
     return running;

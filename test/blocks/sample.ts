@@ -33,19 +33,20 @@ export const DECLARE: Declare = {
   link: 'https://grafana.example.com/d/checkout',
 };
 
-/** An incident told by commands, each at its time by its person. */
+/** An incident told by commands, each at its time by its person; from the start, or going on from `before`. */
 export function story(
   steps: readonly (readonly [now: number, by: PersonId, command: Command])[],
   first: Declare = DECLARE,
+  before?: Incident,
 ): Incident {
   const ref = { team: 'T1', number: 42 };
   const begun = at('14:07');
-  let incident: Incident | undefined;
-  let seq = 0;
+  let incident = before;
+  let seq = before?.version ?? 0;
   const append = (events: readonly Recorded['event'][], now: number): void => {
     for (const event of events) incident = evolve(incident, { seq: ++seq, at: now, event }, ref);
   };
-  append(declare(first, { now: begun, by: LEA, cadence: DEFAULT_CADENCE }), begun);
+  if (!before) append(declare(first, { now: begun, by: LEA, cadence: DEFAULT_CADENCE }), begun);
   for (const [now, by, command] of steps) {
     if (!incident) throw new Error('No story without a beginning');
     append(decide(incident, command, { now, by, cadence: DEFAULT_CADENCE }), now);

@@ -127,6 +127,18 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
     'config.toml:2 slack.api_url: must begin with https:// unless it is on this machine: tokens travel with every request',
   ],
   ['[slack]\napi_url = "https://slack.example.com/v2"', 'config.toml:2 slack.api_url: must end in /api/'],
+  [
+    '[prometheus.deployments.p]\nurl = "https://p.example.com/?token=x"',
+    'config.toml:2 prometheus.deployments.p.url: has a part after ?; remove it',
+  ],
+  [
+    '[prometheus.deployments.p]\nurl = "https://p.example.com/#x"',
+    'config.toml:2 prometheus.deployments.p.url: has a part after #; remove it',
+  ],
+  [
+    '[prometheus.deployments.p]\nurl = "https://a-token@p.example.com"',
+    'config.toml:2 prometheus.deployments.p.url: has a user name and no password in it; use token, or username and password',
+  ],
   // Half-set sections
   [
     '[slack]\nbot_token = "xoxb-12345678"',
@@ -159,6 +171,10 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
   [
     '[slack]\napp_token = "xapp-12345678"\nworkspace = "acem"\n[slack.workspaces.acme]\ntoken = "xoxb-12345678"',
     'config.toml:3 slack.workspace: names no [slack.workspaces.NAME]; there is acme; did you mean "acme"?',
+  ],
+  [
+    '[slack]\napp_token = "xapp-12345678"\n[slack.workspaces.acme]\ntoken = "xoxb-12345678"',
+    'config.toml:2 slack.app_token: is set without bot_token (workspace = "acme" would take the token of [slack.workspaces.acme]); Steady needs it to speak in Slack',
   ],
   // Secrets
   [
@@ -224,6 +240,7 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
     'config.toml:3 grafana.deployments.g.access_command: has the shell character $; no shell runs it. Write a list of arguments instead: ["cmd", "arg"]',
   ],
   // Not TOML at all
+  ['[slack]\n__proto__ = { emoji = "x" }', 'config.toml:2 column 1: not TOML: PROTO'],
   ['[slack]\nemoji = "open', 'config.toml:2 column 9: not TOML: unfinished string'],
   [
     'a = 1\n[x]\n[x]',

@@ -18,8 +18,14 @@ export function invalidParameter(name: string, why: string): QueryError {
 export function readTime(text: string): Instant | undefined {
   const seconds = readNumber(text);
   const instant =
-    seconds === undefined ? (RFC3339.test(text) ? Date.parse(text) : Number.NaN) : Math.round(seconds * 1000);
+    seconds === undefined ? (RFC3339.test(text) ? Date.parse(text) : Number.NaN) : milliseconds(seconds);
   return Math.abs(instant) <= MAX_INSTANT ? instant : undefined;
+}
+
+/** Rounds the fraction by itself, as Prometheus does. */
+function milliseconds(seconds: number): Instant {
+  const whole = Math.trunc(seconds);
+  return whole * 1000 + Math.round((seconds - whole) * 1000);
 }
 
 function cannotReadTime(text: string): string {
@@ -48,7 +54,8 @@ export function optionalTime(parameters: URLSearchParams, name: string, otherwis
 export function durationParameter(parameters: URLSearchParams, name: string): Duration {
   const text = parameters.get(name) ?? '';
   const seconds = readNumber(text);
-  const duration = seconds === undefined ? readDuration(text) : seconds * 1000;
+  // Whole nanoseconds first: 33.3 becomes 33.299999999 s, and Prometheus steps by 33.299 s.
+  const duration = seconds === undefined ? readDuration(text) : Math.trunc(seconds * 1e9) / 1e6;
   if (duration === undefined || !Number.isFinite(duration))
     throw invalidParameter(name, `cannot parse ${JSON.stringify(text)} to a valid duration`);
   return duration;
@@ -74,7 +81,7 @@ export function rangeParameters(parameters: URLSearchParams): {
       'bad_data',
       'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
     );
-  return { start, end, step: Math.max(1, Math.floor(step)) };
+  return { start, end, step: Math.max(1, Math.trunc(step)) };
 }
 
 /** Every `match[]`, each a selector; empty where there is none. Throws QueryError. */

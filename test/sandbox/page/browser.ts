@@ -3,14 +3,9 @@ import type { PageState } from '../../../src/sandbox/page-contract.ts';
 import { CHROMIUM_ARGUMENTS } from '../../real-servers.ts';
 import { type PageFixture, startPageFixture } from './page-fixture-server.ts';
 
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
-}
-
 /** One page with a canned workspace behind it, and everything that went wrong in it. */
 export interface Visit extends AsyncDisposable {
   readonly page: Page;
-  readonly context: BrowserContext;
   readonly server: PageFixture;
   /** Script errors, console errors (policy violations among them) and requests to elsewhere. */
   readonly wrong: readonly string[];
@@ -21,17 +16,44 @@ export interface VisitOptions {
   readonly dark?: boolean;
 }
 
-export async function visit(browser: Browser, state: PageState, options: VisitOptions = {}): Promise<Visit> {
-  const server = await startPageFixture(state);
-  const context = await browser.newContext({
+/** A browser and one fixture server for a whole file: the page's modules are loaded once, a tab is new every time. */
+export interface Visitor {
+  visit(state: PageState, options?: VisitOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export async function openVisitor(executablePath: string): Promise<Visitor> {
+  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
+  const server = await startPageFixture();
+  const contexts = new Map<string, Promise<BrowserContext>>();
+  return {
+    async visit(state, options = {}) {
+      const key = `${options.phone === true} ${options.dark === true}`;
+      const context = contexts.get(key) ?? newContext(browser, options);
+      contexts.set(key, context);
+      server.reset(state);
+      return openPage(await context, server);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+function newContext(browser: Browser, options: VisitOptions): Promise<BrowserContext> {
+  return browser.newContext({
     viewport: options.phone ? { width: 390, height: 800 } : { width: 1280, height: 860 },
     colorScheme: options.dark ? 'dark' : 'light',
     hasTouch: options.phone ?? false,
     isMobile: options.phone ?? false,
     reducedMotion: 'reduce',
   });
+}
+
+async function openPage(context: BrowserContext, server: PageFixture): Promise<Visit> {
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(10_000);
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(String(error)));
   page.on('console', (line) => {
@@ -42,14 +64,5 @@ export async function visit(browser: Browser, state: PageState, options: VisitOp
   });
   await page.goto(server.url);
   await page.locator('.main h1').waitFor();
-  return {
-    page,
-    context,
-    server,
-    wrong,
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      await server.close();
-    },
-  };
+  return { page, server, wrong, [Symbol.asyncDispose]: () => page.close() };
 }

@@ -1,22 +1,21 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageModal, PageState } from '../../../src/sandbox/page-contract.ts';
 import { realServer } from '../../real-servers.ts';
-import { openBrowser, visit } from './browser.ts';
+import { openVisitor, type Visitor } from './browser.ts';
 import { CANNED, LEA, MODAL } from './canned-state.ts';
 
 const executable = realServer('chromium');
 const withModals = (...modals: readonly PageModal[]): PageState => ({ ...CANNED, modals });
 
 describe.skipIf(executable === undefined)('modals', () => {
-  let browser: Browser;
+  let visitor: Visitor;
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    visitor = await openVisitor(executable ?? '');
   });
-  afterAll(() => browser.close());
+  afterAll(() => visitor.close());
 
   test('every element gives its value on submit', async () => {
-    await using at = await visit(browser, withModals(MODAL));
+    await using at = await visitor.visit(withModals(MODAL));
     const { page, server } = at;
     const dialog = page.getByRole('dialog', { name: 'Declare incident' });
     await dialog.getByRole('button', { name: 'Declare' }).click();
@@ -50,7 +49,7 @@ describe.skipIf(executable === undefined)('modals', () => {
   });
 
   test('errors from the app stand under their input, and what was typed stays', async () => {
-    await using at = await visit(browser, withModals(MODAL));
+    await using at = await visitor.visit(withModals(MODAL));
     const { page, server } = at;
     const title = page.getByRole('textbox', { name: 'What is broken?' });
     await title.fill('down');
@@ -64,7 +63,7 @@ describe.skipIf(executable === undefined)('modals', () => {
   });
 
   test('an input with dispatch is sent while typing', async () => {
-    await using at = await visit(browser, withModals(MODAL));
+    await using at = await visitor.visit(withModals(MODAL));
     await at.page.getByRole('textbox', { name: 'Notes' }).pressSequentially('x');
     expect(await at.server.action('viewAction')).toMatchObject({
       view: 'V1',
@@ -75,7 +74,7 @@ describe.skipIf(executable === undefined)('modals', () => {
 
   test('Escape closes the one on top, with what was typed; the one below comes back', async () => {
     const upper: PageModal = { ...MODAL, id: 'V2', title: 'Are you sure' };
-    await using at = await visit(browser, withModals(MODAL, upper));
+    await using at = await visitor.visit(withModals(MODAL, upper));
     const { page, server } = at;
     await page.getByRole('dialog', { name: 'Are you sure' }).waitFor();
     await page.getByRole('textbox', { name: 'What is broken?' }).fill('draft');
@@ -90,7 +89,7 @@ describe.skipIf(executable === undefined)('modals', () => {
   });
 
   test('a submit that fails says so and keeps the modal', async () => {
-    await using at = await visit(browser, withModals(MODAL));
+    await using at = await visitor.visit(withModals(MODAL));
     const { page, server } = at;
     server.answer(() => ({ ok: false, error: 'We had some trouble connecting. Try again?' }));
     await page.getByRole('textbox', { name: 'What is broken?' }).fill('down');

@@ -34,11 +34,15 @@ export interface PageFixture {
   change(next: (state: PageState) => PageState): void;
   /** Decides the answer to the actions from here on. */
   answer(with_: (action: PageAction) => PageReply): void;
+  /** A new state and nothing remembered, for the next test. */
+  reset(state: PageState): void;
+  /** Drops every connection and answers no more until `reset`. */
+  vanish(): void;
   close(): Promise<void>;
 }
 
-export async function startPageFixture(first: PageState): Promise<PageFixture> {
-  let state = first;
+export async function startPageFixture(): Promise<PageFixture> {
+  let state: PageState | undefined;
   let answer: (action: PageAction) => PageReply = () => ({ ok: true });
   const actions: PageAction[] = [];
   const waiting = new Set<() => void>();
@@ -47,9 +51,11 @@ export async function startPageFixture(first: PageState): Promise<PageFixture> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const below = url.pathname.startsWith(`/${TOKEN}/`) ? url.pathname.slice(TOKEN.length + 2) : undefined;
+    if (state === undefined) return void request.destroy();
     if (below === undefined) return void response.writeHead(404).end();
     if (below === 'state') {
-      const me = state.people.find((person) => person.id === url.searchParams.get('as')) ?? state.me;
+      const as = url.searchParams.get('as');
+      const me = state.people.find((person) => person.id === as) ?? state.me;
       return json(response, { ...state, me });
     }
     if (below === 'events') {
@@ -94,11 +100,22 @@ export async function startPageFixture(first: PageState): Promise<PageFixture> {
         look();
       }),
     change(next) {
+      if (state === undefined) return;
       state = { ...next(state), version: state.version + 1 };
       for (const stream of streams) stream.write(`data: ${state.version}\n\n`);
     },
     answer(with_) {
       answer = with_;
+    },
+    reset(next) {
+      state = next;
+      answer = () => ({ ok: true });
+      actions.length = 0;
+      waiting.clear();
+    },
+    vanish() {
+      state = undefined;
+      server.closeAllConnections();
     },
     async close() {
       for (const stream of streams) stream.end();
@@ -120,6 +137,8 @@ async function serveFile(below: string, response: ServerResponse): Promise<void>
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     'content-security-policy': POLICY,
+    // The page's files do not change while its tests run.
+    'cache-control': 'max-age=600',
   });
   response.end(bytes);
 }

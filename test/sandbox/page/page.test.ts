@@ -1,24 +1,23 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageState } from '../../../src/sandbox/page-contract.ts';
 import { realServer } from '../../real-servers.ts';
-import { openBrowser, visit } from './browser.ts';
+import { openVisitor, type Visitor } from './browser.ts';
 import { CANNED, EMPTY, KAI, LEA, MARA, message, NOW, ts } from './canned-state.ts';
 
 const executable = realServer('chromium');
 const MAIN = '.main .message';
 
 describe.skipIf(executable === undefined)('the page of the sandbox', () => {
-  let browser: Browser;
+  let visitor: Visitor;
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    visitor = await openVisitor(executable ?? '');
   });
-  afterAll(() => browser.close());
+  afterAll(() => visitor.close());
 
   const changed = (patch: Partial<PageState>): PageState => ({ ...CANNED, ...patch });
 
   test('shows channels, people, messages and days, and asks nobody else for anything', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page } = at;
     await page.locator('.reply-bar').click();
     expect(await page.locator('.sidebar .row-name').allTextContents()).toEqual([
@@ -42,7 +41,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('times follow the person one is', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page } = at;
     await page.getByRole('button', { name: /You are Lea/ }).click();
     await page.getByRole('menuitemradio', { name: /Kai/ }).click();
@@ -53,7 +52,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('Enter sends, Shift+Enter breaks the line, a refusal stays in the composer', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     const box = page.getByRole('combobox', { name: 'Message #inc-42-checkout' });
     await box.fill('one');
@@ -72,7 +71,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('suggestions fill the composer and go once used', async () => {
-    await using at = await visit(browser, EMPTY);
+    await using at = await visitor.visit(EMPTY);
     const { page, server } = at;
     await page.getByRole('button', { name: '@Steady help' }).click();
     const box = page.getByRole('combobox', { name: 'Message #general' });
@@ -84,7 +83,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('mentions and commands complete from the keyboard', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const box = at.page.getByRole('combobox', { name: 'Message #inc-42-checkout' });
     await box.pressSequentially('hi @ka');
     await at.page.getByRole('option', { name: /Kai/ }).waitFor();
@@ -99,7 +98,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('a slash command in a thread is refused in words, with the way round it', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     await page.locator('.reply-bar').click();
     const box = page.getByRole('combobox', { name: 'Reply…' });
@@ -114,7 +113,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('buttons, selects and overflow send what Slack would', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     await page.getByRole('button', { name: 'Post as is' }).click();
     expect(await server.action('messageAction')).toMatchObject({
@@ -138,7 +137,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('a confirm dialog stands between a dangerous button and its action', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     const clicks = () => server.actions.filter((action) => action.kind === 'messageAction').length;
     await page.getByRole('button', { name: 'Cancel incident' }).click();
@@ -150,14 +149,14 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('a refused click becomes a toast', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     at.server.answer(() => ({ ok: false, error: 'Steady did not answer within 3 seconds.' }));
     await at.page.getByRole('button', { name: 'Post as is' }).click();
     await at.page.locator('.toast.error', { hasText: 'did not answer' }).waitFor();
   });
 
   test('reactions, pins, threads and shortcuts from the bar over a message', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     const row = page.locator(`.main [data-ts="${ts(50)}"]`);
     await row.hover();
@@ -180,7 +179,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('one edits and deletes only what one wrote', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     const theirs = page.locator(`.main [data-ts="${ts(50)}"]`);
     await theirs.hover();
@@ -228,7 +227,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
         ],
       },
     });
-    await using at = await visit(browser, state);
+    await using at = await visitor.visit(state);
     const text = await at.page.locator('.main .message').allTextContents();
     expect(text[0]).toContain('<img src=x onerror=alert(1)> <!channel> <javascript:alert(1)|press>');
     expect(text[1]).toContain('<script>alert(1)</script> *no* <@U0LEA>');
@@ -243,7 +242,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('new messages and notifications arrive by themselves', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     await page.getByRole('button', { name: /^Channel general/ }).click();
     server.change((state) => ({
@@ -285,7 +284,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('the Notifications pane says who was pinged, why, and what was held back', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page } = at;
     await page.getByRole('button', { name: /^Notifications/ }).click();
     const rows = page.locator('.ping');
@@ -299,7 +298,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('the clock moves by the steps and by a free amount', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     expect(await page.locator('.clock-now time').textContent()).toBe('15:10');
     await page.getByRole('button', { name: 'Move the clock 25 minutes forward' }).click();
@@ -318,7 +317,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('Do Not Disturb, global shortcuts, joining and opening a conversation', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     await page.getByRole('button', { name: /You are Lea/ }).click();
     await page.getByRole('menuitem', { name: /Turn on Do Not Disturb/ }).click();
@@ -339,7 +338,7 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('the home tab is told when it is opened, and its buttons work', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page, server } = at;
     await page.locator('.sidebar .row', { hasText: 'Steady' }).click();
     await server.action('openHome');
@@ -351,20 +350,20 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
   });
 
   test('what is unread is read once it is in front', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     expect(await at.server.action('read')).toMatchObject({ conversation: 'C0INC' });
     expect(await at.page.locator('.sidebar .badge').allTextContents()).toEqual(['1', '1']);
   });
 
   test('an app or a sandbox that is away is said so', async () => {
-    await using at = await visit(browser, changed({ app: { ...CANNED.app, online: false } }));
+    await using at = await visitor.visit(changed({ app: { ...CANNED.app, online: false } }));
     await at.page.getByText('Steady is offline.').waitFor();
-    await at.server.close();
+    at.server.vanish();
     await at.page.getByText('The sandbox does not answer.').waitFor();
   });
 
   test('pictures open large, with their words', async () => {
-    await using at = await visit(browser, CANNED);
+    await using at = await visitor.visit(CANNED);
     const { page } = at;
     await page.getByRole('button', { name: 'Enlarge: Checkout errors rise at 13:57' }).first().click();
     const shown = page.getByRole('dialog').getByRole('img', { name: 'Checkout errors rise at 13:57' });

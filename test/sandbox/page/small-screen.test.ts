@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realServer } from '../../real-servers.ts';
-import { openBrowser, visit } from './browser.ts';
+import { openVisitor, type Visitor } from './browser.ts';
 import { CANNED, EMPTY, MODAL, ts } from './canned-state.ts';
 
 const executable = realServer('chromium');
@@ -11,17 +11,17 @@ const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe.skipIf(executable === undefined)('at 390 pixels, light and dark', () => {
-  let browser: Browser;
+  let visitor: Visitor;
   beforeAll(async () => {
-    browser = await openBrowser(executable ?? '');
+    visitor = await openVisitor(executable ?? '');
   });
-  afterAll(() => browser.close());
+  afterAll(() => visitor.close());
 
   test.each([
     ['light', 'rgb(255, 255, 255)'],
     ['dark', 'rgb(23, 27, 30)'],
   ])('%s follows the system, and the button overrules it', async (scheme, ground) => {
-    await using at = await visit(browser, CANNED, { phone: true, dark: scheme === 'dark' });
+    await using at = await visitor.visit(CANNED, { phone: true, dark: scheme === 'dark' });
     const { page } = at;
     const paint = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(await paint()).toBe(ground);
@@ -34,7 +34,7 @@ describe.skipIf(executable === undefined)('at 390 pixels, light and dark', () =>
   });
 
   test('the channels come from the side and go again', async () => {
-    await using at = await visit(browser, CANNED, { phone: true });
+    await using at = await visitor.visit(CANNED, { phone: true });
     const { page } = at;
     const side = page.getByRole('navigation', { name: 'Workspace' });
     expect(await side.isVisible()).toBe(false);
@@ -45,7 +45,7 @@ describe.skipIf(executable === undefined)('at 390 pixels, light and dark', () =>
   });
 
   test('a thread fills the screen and its composer stays inside', async () => {
-    await using at = await visit(browser, CANNED, { phone: true });
+    await using at = await visitor.visit(CANNED, { phone: true });
     const { page } = at;
     await page.locator('.reply-bar').tap();
     const pane = page.getByRole('complementary', { name: 'Thread' });
@@ -56,7 +56,7 @@ describe.skipIf(executable === undefined)('at 390 pixels, light and dark', () =>
   });
 
   test('holding a message opens what a pointer finds by hovering', async () => {
-    await using at = await visit(browser, CANNED, { phone: true });
+    await using at = await visitor.visit(CANNED, { phone: true });
     const { page, server } = at;
     const row = page.locator(`.main [data-ts="${ts(12)}"]`);
     await row.locator('.text').dispatchEvent('pointerdown', { pointerType: 'touch', bubbles: true });
@@ -65,7 +65,7 @@ describe.skipIf(executable === undefined)('at 390 pixels, light and dark', () =>
   });
 
   test('modals, the empty workspace and the clock fit', async () => {
-    await using at = await visit(browser, EMPTY, { phone: true });
+    await using at = await visitor.visit(EMPTY, { phone: true });
     const { page, server } = at;
     expect(await overflow(page)).toBe(0);
     await page.locator('.clock-now').tap();

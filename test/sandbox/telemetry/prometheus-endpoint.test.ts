@@ -152,6 +152,16 @@ describe('queries', () => {
     },
   );
 
+  test('what is too long or nested too deeply is refused, not run', async () => {
+    for (const query of [
+      `up{job="${'x'.repeat(10_000)}"}`,
+      '('.repeat(900) + ')'.repeat(900),
+      `${'1+'.repeat(900)}1`,
+    ])
+      expect((await get('/api/v1/query', { query })).status).toBe(400);
+    expect((await get('/api/v1/query', { query: `${'#'.repeat(5_000)}\n#` })).status).toBe(400);
+  });
+
   test('many to many is an execution error', async () => {
     const { status, body } = await get('/api/v1/query', { query: 'up * on (job) up' });
     expect(status).toBe(422);

@@ -1,6 +1,7 @@
 import { dropLabels, keepLabels, type Labels, labelKey, NAME } from '../labels.ts';
+import { bestSamples } from './best-samples.ts';
 import type { Aggregation } from './expression.ts';
-import { nanFirst, quantile } from './quantile.ts';
+import { quantile } from './quantile.ts';
 import { QueryError } from './query-error.ts';
 import { type Sample, type Series, SeriesBuilder } from './series.ts';
 
@@ -67,9 +68,7 @@ function best(op: string, argument: number, samples: readonly Sample[]): readonl
     throw new QueryError('execution', `Scalar value ${argument} overflows int64`);
   const count = Math.trunc(argument);
   if (count < 1) return [];
-  const sign = op === 'topk' ? 1 : -1;
-  const ordered = [...samples].sort((a, b) => -nanFirst(sign * a.value, sign * b.value));
-  return ordered.slice(0, count);
+  return bestSamples(samples, count, op === 'topk');
 }
 
 function reduce(op: string, values: readonly number[], argument: number): number {
@@ -107,11 +106,11 @@ function runningMean(values: readonly number[]): number {
 
 /** Welford's method, population deviation. */
 function deviation(values: readonly number[]): number {
-  let mean = 0;
+  let mean = values[0] ?? Number.NaN;
   let squares = 0;
-  for (const [index, value] of values.entries()) {
+  for (const [index, value] of values.slice(1).entries()) {
     const away = value - mean;
-    mean += away / (index + 1);
+    mean += away / (index + 2);
     squares += away * (value - mean);
   }
   return Math.sqrt(squares / values.length);

@@ -112,9 +112,11 @@ export function vectorWithVector(
   const signature = signatureOf(matching);
   const builder = new SeriesBuilder(steps);
   for (let step = 0; step < steps; step++) {
-    const ones = indexOnes(vectorAt(one, step), matching, signature, swapped ? 'left' : 'right');
+    const [manySamples, oneSamples] = [vectorAt(many, step), vectorAt(one, step)];
+    if (manySamples.length === 0 || oneSamples.length === 0) continue;
+    const ones = indexOnes(oneSamples, matching, signature, swapped ? 'left' : 'right');
     const taken = new Map<string, Set<string>>();
-    for (const sample of vectorAt(many, step)) {
+    for (const sample of manySamples) {
       const group = signature(sample.labels);
       const other = ones.get(group);
       if (other === undefined) continue;

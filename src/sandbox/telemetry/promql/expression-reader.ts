@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { NAME } from '../labels.ts';
 import type { Expression, Matching, VectorSelector } from './expression.ts';
-import { readDuration, readNumber, readString } from './literals.ts';
+import { formatValue } from './format-value.ts';
+import { isClosed, readDuration, readNumber, readString } from './literals.ts';
 import { type Matcher, type MatchOp, matcher } from './matcher.ts';
 import { type Arranged, arrange, operatorOf } from './operator-order.ts';
 import { parseError, type QueryError } from './query-error.ts';
@@ -104,12 +105,13 @@ export class ExpressionReader {
   #number(node: SyntaxNode): number {
     const value = readNumber(this.#text(node).replace(/^[-+]\s*/, ''));
     if (value === undefined)
-      throw this.#fail(node.from, `bad number or duration syntax: ${JSON.stringify(this.#text(node))}`);
+      throw this.#fail(node.from, `unexpected duration ${JSON.stringify(this.#text(node))}`);
     return value;
   }
 
   #string(node: SyntaxNode): string {
     const value = readString(this.#text(node));
+    if (value === undefined && !isClosed(this.#text(node))) throw syntaxError(this.#query, node.from);
     if (value === undefined) throw this.#fail(node.from, `unknown escape sequence in ${this.#text(node)}`);
     return value;
   }
@@ -167,9 +169,13 @@ export class ExpressionReader {
   #withOffset(inner: Expression, node: SyntaxNode): Expression {
     const [, , duration] = childrenOf(node);
     const text = duration === undefined ? '' : this.#text(duration).replaceAll(/\s/g, '');
-    const size = readDuration(text.replace(/^[+-]/, ''));
-    if (size === undefined)
-      throw this.#fail(duration?.from ?? node.to, `not a valid duration string: ${JSON.stringify(text)}`);
+    const digits = text.replace(/^[+-]/, '');
+    const at = duration?.to === undefined ? node.to : duration.to - digits.length;
+    if (/^\d+$/.test(digits))
+      throw this.#fail(at, `unexpected number "${digits}" in offset, expected duration`);
+    const size = readDuration(digits);
+    if (size === undefined) throw this.#fail(at, `not a valid duration string: ${JSON.stringify(digits)}`);
+    if (size === 0) throw this.#fail(at, 'duration must be greater than 0');
     const offset = text.startsWith('-') ? -size : size;
     return this.#modify(inner, node, 'offset', (one) => {
       if (one.offset !== 0) throw this.#fail(inner.from, 'offset may not be set multiple times');
@@ -182,7 +188,7 @@ export class ExpressionReader {
     const text = at === undefined ? '' : this.#text(at);
     const seconds = at?.name === 'NumberDurationLiteral' ? this.#number(at) : 0;
     if (!Number.isFinite(seconds))
-      throw this.#fail(node.from, `timestamp out of bounds for @ modifier: ${text}`);
+      throw this.#fail(node.from, `timestamp out of bounds for @ modifier: ${formatValue(seconds)}`);
     const pin =
       at?.name === 'AtModifierPreprocessors'
         ? { kind: text.startsWith('start') ? ('start' as const) : ('end' as const) }

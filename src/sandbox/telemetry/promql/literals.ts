@@ -51,7 +51,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
 /** A string literal with its quotes: Go's escapes within `"` and `'`, none within backticks. Undefined where one is unknown. */
 export function readString(literal: string): string | undefined {
   const quote = literal[0];
-  if (literal.length < 2 || literal.at(-1) !== quote) return undefined;
+  if (!isClosed(literal)) return undefined;
   const inside = literal.slice(1, -1);
   if (quote === '`') return inside;
   let bad = false;
@@ -67,4 +67,9 @@ export function readString(literal: string): string | undefined {
     },
   );
   return bad ? undefined : text;
+}
+
+/** Whether a string literal ends with the quote it began with. */
+export function isClosed(literal: string): boolean {
+  return literal.length >= 2 && literal.at(-1) === literal[0];
 }

@@ -1,13 +1,24 @@
 /** What RE2 allows after a backslash and JavaScript reads alike. */
 const ESCAPES = /^[dDwWsSbBtnrfv]$/;
+/** Within brackets: `[[:alpha:]_]`. */
+const POSIX: ReadonlyMap<string, string> = new Map([
+  ['alnum', 'A-Za-z0-9'],
+  ['alpha', 'A-Za-z'],
+  ['digit', '0-9'],
+  ['lower', 'a-z'],
+  ['upper', 'A-Z'],
+  ['space', '\\s'],
+  ['word', '\\w'],
+  ['xdigit', '0-9A-Fa-f'],
+]);
 const MAX_LENGTH = 1_000;
 /** JavaScript's engine backtracks; so many unbounded repeats stay quick on label values. */
 const MAX_REPEATS = 6;
 
 /**
  * Compiles a pattern as Prometheus does: RE2 syntax, anchored at both ends. Throws an Error worded like RE2's for what
- * RE2 refuses (look-around, back-references), and an honest one for the little that is not supported here: POSIX and
- * Unicode classes, repeats inside repeats, more than six unbounded repeats. Syntax: https://github.com/google/re2/wiki/Syntax
+ * RE2 refuses (look-around, back-references), and an honest one for the little that is not supported here: Unicode
+ * classes, repeats inside repeats, more than six unbounded repeats. Syntax: https://github.com/google/re2/wiki/Syntax
  */
 export function compileRe2(pattern: string): RegExp {
   if (pattern.length > MAX_LENGTH)
@@ -30,8 +41,13 @@ function translate(pattern: string): string {
     const rest = pattern.slice(i);
     if (char === '\\') {
       out += escaped(pattern[++i] ?? '');
-    } else if (rest.startsWith('[[:')) {
-      throw new Error('error parsing regexp: POSIX classes are not supported here');
+    } else if (rest.startsWith('[:')) {
+      const name = /^\[:(\w+):\]/.exec(rest)?.[1] ?? '';
+      const range = POSIX.get(name);
+      if (range === undefined)
+        throw new Error(`error parsing regexp: invalid character class range: \`[:${name}:]\``);
+      out += range;
+      i += name.length + 3;
     } else if (rest.startsWith('(?P<')) {
       out += '(?<';
       i += 3;

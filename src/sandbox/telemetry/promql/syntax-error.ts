@@ -1,3 +1,4 @@
+import { readDuration, readNumber } from './literals.ts';
 import { parseError, type QueryError } from './query-error.ts';
 import { AGGREGATORS, FUNCTIONS, KNOWN_ELSEWHERE, SUPPORTED } from './supported.ts';
 
@@ -17,8 +18,8 @@ interface Trouble {
  * Brackets and quotes that never close come before what follows from them.
  */
 export function syntaxError(query: string, at: number): QueryError {
-  if (query.trim() === '' || /^\s*(?:#[^\n]*\s*)*$/.test(query))
-    return parseError(query, query.length, 'no expression found in input');
+  if (query.replace(/#[^\n]*/g, '').trim() === '')
+    return parseError(query, 0, 'no expression found in input');
   const called = calledName(query, at);
   if (called !== undefined) return parseError(query, called.at, called.message);
   const unclosed = bracketTrouble(query);
@@ -47,6 +48,21 @@ export function unknownFunction(name: string): string {
     : `unknown function with name "${name}"`;
 }
 
+/** What Prometheus' lexer says of a range that is no duration; undefined where it is one. */
+function rangeTrouble(query: string, bracket: number): Trouble | undefined {
+  const from = skipBlanks(query, bracket + 1);
+  const text = /^[\w.]*/.exec(query.slice(from))?.[0] ?? '';
+  if (readDuration(text) !== undefined && text !== '0') return undefined;
+  if (/^\d*$/.test(text))
+    return { at: from + text.length, seen: from, message: 'missing unit character in duration' };
+  const wellFormed = /^(?:\d[\d.]*(?:ms|[ywdhms]))+$/.test(text);
+  const quoted = JSON.stringify(text);
+  return {
+    at: from,
+    message: wellFormed ? `not a valid duration string: ${quoted}` : `bad duration syntax: ${quoted}`,
+  };
+}
+
 function bracketTrouble(query: string): Trouble | undefined {
   const open: string[] = [];
   for (let i = 0; i < query.length; i++) {
@@ -60,10 +76,12 @@ function bracketTrouble(query: string): Trouble | undefined {
       i = query.indexOf('\n', i) < 0 ? query.length : query.indexOf('\n', i);
     } else if (char in NAMES) {
       open.push(char);
+      const trouble = char === '[' ? rangeTrouble(query, i) : undefined;
+      if (trouble !== undefined) return trouble;
     } else if (char in CLOSES && open.pop() !== CLOSES[char]) {
       const name = NAMES[CLOSES[char] ?? ''];
       return {
-        at: i + 1,
+        at: char === ')' ? i + 1 : i,
         seen: i,
         message: char === '}' ? `unexpected character: '}'` : `unexpected right ${name} '${char}'`,
       };
@@ -93,23 +111,41 @@ function skipBlanks(query: string, at: number): number {
 }
 
 function unexpected(query: string, at: number): string {
-  const rest = query.slice(at);
-  const inBraces = query.slice(0, at).lastIndexOf('{') > query.slice(0, at).lastIndexOf('}');
-  const where = inBraces ? ' in label matching' : '';
-  if (rest === '') return 'unexpected end of input';
+  const before = query.slice(0, at);
+  const inBraces = before.lastIndexOf('{') > before.lastIndexOf('}');
+  const found = describe(query.slice(at), inBraces);
+  if (found.startsWith('character')) return `unexpected ${found}`;
+  if (inBraces) return `unexpected ${found} in label matching, expected ${expectedInBraces(before)}`;
+  if (/\boffset\s*[-+]?\s*$/i.test(before)) return `unexpected ${found} in offset, expected duration`;
+  return `unexpected ${found}${/@\s*$/.test(before) ? ' in @, expected timestamp' : ''}`;
+}
+
+function expectedInBraces(before: string): string {
+  const since = before.slice(before.lastIndexOf('{') + 1).trimEnd();
+  if (/(?:=|!=|=~|!~)$/.test(since)) return 'string';
+  if (since === '' || since.endsWith(',')) return 'identifier or "}"';
+  return /["'`]$/.test(since) ? '"," or "}"' : 'label matching operator';
+}
+
+/** The next token, named as Prometheus names it. */
+function describe(rest: string, inBraces: boolean): string {
+  if (rest === '') return 'end of input';
   const word = /^[A-Za-z_:][\w:]*/.exec(rest)?.[0];
   if (word !== undefined) {
-    if (inBraces || !KEYWORDS.test(word)) return `unexpected identifier "${word}"${where}`;
-    return /^(?:and|or|unless|atan2)$/i.test(word) ? `unexpected <op:${word}>` : `unexpected <${word}>`;
+    if (inBraces || !KEYWORDS.test(word)) return `identifier "${word}"`;
+    return /^(?:and|or|unless|atan2)$/i.test(word) ? `<op:${word}>` : `<${word}>`;
   }
   const number = /^(?:\d[\w.]*|\.\d\w*)/.exec(rest)?.[0];
-  if (number !== undefined)
-    return inBraces ? `unexpected character inside braces: '${number[0]}'` : `unexpected number "${number}"`;
-  const operator = /^(?:==|!=|<=|>=|=~|!~|[-+*/%^<>@])/.exec(rest)?.[0];
-  if (operator !== undefined && !inBraces) return `unexpected <op:${operator}>`;
+  if (number !== undefined) {
+    if (inBraces) return `character inside braces: '${number[0]}'`;
+    return readNumber(number) === undefined && readDuration(number) !== undefined
+      ? `duration "${number}"`
+      : `number "${number}"`;
+  }
+  if (!inBraces && /^[=!]~/.test(rest)) return `character after '${rest[0]}': '~'`;
+  const operator = /^(?:==|!=|<=|>=|[-+*/%^<>@])/.exec(rest)?.[0];
+  if (operator !== undefined && !inBraces) return `<op:${operator}>`;
   const text = /^(?:"[^"]*"|'[^']*')/.exec(rest)?.[0];
-  if (text !== undefined) return `unexpected string ${JSON.stringify(text)}${where}`;
-  return /^[(),{}=[\]:]/.test(rest)
-    ? `unexpected ${JSON.stringify(rest[0])}${where}`
-    : `unexpected character: '${rest[0]}'`;
+  if (text !== undefined) return `string ${JSON.stringify(text)}`;
+  return /^[(),{}=[\]:]/.test(rest) ? JSON.stringify(rest[0]) : `character: '${rest[0]}'`;
 }

@@ -98,6 +98,7 @@ const INSTANTS: readonly [query: string, at: number, answer: readonly (readonly 
     ],
   ],
   ['stddev(pool)', 60, [['', 2]]],
+  ['stddev(vector(NaN))', 60, [['', 0]]],
   ['quantile(0.5, pool)', 60, [['', 3]]],
   ['quantile(2, pool)', 60, [['', Number.POSITIVE_INFINITY]]],
   ['topk(1, hits)', 60, [['__name__=hits,code=200,job=b', 240]]],
