@@ -54,9 +54,14 @@ function reportSlack(slack: Record<string, unknown>, report: Report): void {
       ['slack', bot ? 'bot_token' : 'workspace'],
       'is set without app_token (Socket Mode) or signing_secret (HTTP); Steady needs one of them to hear Slack',
     );
+  const known = Object.keys(tableAt(slack, 'workspaces'));
+  const offer =
+    known[0] === undefined
+      ? ''
+      : ` (workspace = "${known[0]}" would take the token of [slack.workspaces.${known[0]}])`;
   if (!bot && !asked)
     for (const way of ways)
-      report(['slack', way], 'is set without bot_token; Steady needs it to speak in Slack');
+      report(['slack', way], `is set without bot_token${offer}; Steady needs it to speak in Slack`);
   const name = slack.workspace;
   if (!(name instanceof Text) || name.broken) return;
   if (known.includes(name.value.trim())) return;

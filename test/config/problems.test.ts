@@ -240,7 +240,10 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
     'config.toml:3 grafana.deployments.g.access_command: has the shell character $; no shell runs it. Write a list of arguments instead: ["cmd", "arg"]',
   ],
   // Not TOML at all
-  ['[slack]\n__proto__ = { emoji = "x" }', 'config.toml:2 column 1: not TOML: PROTO'],
+  [
+    '[slack]\n__proto__ = { emoji = "x" }',
+    'config.toml:2 column 1: not TOML: document contains an unsafe property',
+  ],
   ['[slack]\nemoji = "open', 'config.toml:2 column 9: not TOML: unfinished string'],
   [
     'a = 1\n[x]\n[x]',
