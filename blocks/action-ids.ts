@@ -41,7 +41,7 @@ export const ACTIONS = Object.freeze({
   useOpen: 'use-open',
   /** Second declare in a channel: a channel of its own. Value `42`, the incident in the way. */
   newChannel: 'new-channel',
-  /** Picker of incidents. Numbered. Value `42`. */
+  /** List. Shows the status of one incident. Numbered. Value `42`. */
   pickIncident: 'pick-incident',
 } as const);
 
@@ -112,7 +112,7 @@ export function encodeRef({ incident, second, rest }: Ref): string {
 
 /** Undefined for anything that `encodeRef` does not write. */
 export function decodeRef(value: string | undefined): Ref | undefined {
-  const found = /^(\d{1,9})(?:\/(\d{1,9}|-))?(?:\/([\s\S]+))?$/.exec(value ?? '');
+  const found = /^(\d{1,9})(?:\/(\d{1,9}|-)(?:\/([\s\S]+))?)?$/.exec(value ?? '');
   if (!found) return undefined;
   const [, incident, second, rest] = found;
   return {

@@ -1,10 +1,16 @@
+import type { Button } from '@slack/types';
 import { incidentId, isOpen } from '../src/domain/incident.ts';
+import { ACTIONS, encodeRef, numbered } from './action-ids.ts';
+import { actions, button } from './controls.ts';
 import { message, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import { type IncidentSummary, incidentLine } from './incident-line.ts';
 import type { Message, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
 import { bold, code } from './text.ts';
+
+/** Incidents with a button of their own; the others are reached by their id. */
+const BUTTONS = 8;
 
 /** Incidents in the order given, open ones counted; each with what its state is and when it speaks next. */
 export function listMessage(incidents: readonly IncidentSummary[], reading: Reading): Message {
@@ -22,5 +28,11 @@ export function listMessage(incidents: readonly IncidentSummary[], reading: Read
   return message(plainNotification(`${head}: ${ids}`), [
     lines([section(bold(head))]),
     ...incidents.map((one) => lines([section(...incidentLine(one, reading))])),
+    actions(...incidents.slice(0, BUTTONS).map(pick)),
   ]);
+}
+
+function pick({ number }: IncidentSummary, index: number): Button {
+  const id = incidentId(number);
+  return button(numbered(ACTIONS.pickIncident, index), `Status of ${id}`, encodeRef({ incident: number }));
 }
