@@ -134,7 +134,7 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
 
     async match(backend, query, window, signal) {
       const entry = entryOf(backend);
-      const needed = { from: window.from - (backend.reach?.(query) ?? 0), to: window.to };
+      const needed = { from: Math.max(0, window.from - (backend.reach?.(query) ?? 0)), to: window.to };
       let asked = false;
       if (!entry.discovery) {
         await run(backend, around(usual(), needed), undefined, signal);
@@ -147,7 +147,7 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
         return backend.match(query, discovery);
       } catch (error) {
         if (!(error instanceof BackendError) || error.failure !== 'unknown-source') throw error;
-        const covered = covers.from <= needed.from && needed.to <= Math.max(covers.to, discovery.at);
+        const covered = covers.from <= needed.from && needed.to <= covers.to + fresh;
         if (covered && (asked || now() - discovery.at < fresh)) throw error;
         const again = await run(backend, around(usual(), needed), undefined, signal);
         return matchAgain(backend, query, again);

@@ -39,6 +39,7 @@ export interface HttpClient {
   address(path: string, query?: HttpRequest['query']): string;
   /** Text of the server, safe to show: capped, without control characters and without our secrets. */
   quote(text: string): string;
+  /** Withdraws what is under way or waiting, and gives the connections back. */
   close(): Promise<void>;
 }
 
@@ -65,6 +66,7 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
   const maxBytes = connection.maxBytes ?? 50_000_000;
   const concurrency = connection.concurrency ?? 4;
   const queue = new PQueue({ concurrency });
+  const underWay = new Set<AbortController>();
   const pool = new Pool(base.origin, {
     connections: concurrency,
     // The deadline below covers all of it; undici's own limits would only add a second wording.
@@ -82,6 +84,7 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
     const limit = Math.min(asked.timeout ?? timeout, timeout);
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new DeadlinePassed()), limit);
+    underWay.add(deadline);
     const either = AbortSignal.any([signal, deadline.signal]);
     let started = false;
     try {
@@ -98,6 +101,7 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
       throw connectionFailure(error, { title, host: base.host, connectTimeout });
     } finally {
       clearTimeout(timer);
+      underWay.delete(deadline);
     }
   }
 
@@ -219,7 +223,7 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
     address: (path, query) => base.origin + pathOf(path, query),
     quote: (text) => safeText(scrub(text)),
     async close() {
-      queue.clear();
+      for (const one of underWay) one.abort(new Error('closed'));
       await pool.destroy();
     },
   };

@@ -135,6 +135,7 @@ describe('matching', () => {
     });
     expect(asked).toHaveLength(3);
     // A typo repeated within seconds does not ask the server again.
+    clock.now += 3 * SECOND;
     await expect(cache.match(backend, 'nope', recent(clock.now), signal)).rejects.toThrowError('no nope');
     expect(asked).toHaveLength(3);
   });

@@ -160,6 +160,18 @@ describe('limits', () => {
     expect(await text(client.request(GET, signal()))).toBe('free again');
   });
 
+  test('closing ends what is under way and what waits', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const server = await serve(() => () => arrived.resolve());
+    const client = connect(server.url, { concurrency: 1 });
+    const asked = [client.request(GET, signal()), client.request(GET, signal())];
+    const ended = Promise.allSettled(asked);
+    await arrived.promise;
+    await client.close();
+    for (const one of await ended)
+      expect(one).toMatchObject({ reason: { name: 'BackendError', failure: 'unavailable' } });
+  });
+
   test('a server that accepts and says nothing is a timeout in its handshake', async () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');
