@@ -24,13 +24,14 @@ const WAVES: readonly (readonly [length: Duration, strength: number])[] = [
 /**
  * How far a counter lags behind its smooth course at an instant, in milliseconds: never negative, and never growing faster
  * than time passes. Reading the course this much earlier makes rates waver by up to 15 % while the counter still never falls,
- * and nothing that will be decided later shows in a sample.
+ * and nothing that will be decided later shows in a sample. Every seed has waves of its own phase.
  */
 export function lagAt(seed: number, at: Instant): Duration {
   let lag = 0;
   for (const [wave, [length, strength]] of WAVES.entries()) {
-    const cell = Math.floor(at / length);
-    const turn = (2 * Math.PI * (at - cell * length)) / length;
+    const own = at + Math.floor(chance(seed + wave, -1) * length);
+    const cell = Math.floor(own / length);
+    const turn = (2 * Math.PI * (own - cell * length)) / length;
     lag += strength * chance(seed + wave, cell) * (length / (2 * Math.PI)) * (1 - Math.cos(turn));
   }
   return lag;

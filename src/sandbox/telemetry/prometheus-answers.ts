@@ -17,9 +17,9 @@ import type { SampleStore } from './sample-store.ts';
 import { SCRAPE_INTERVAL, type Scenario, type ScenarioTarget } from './scenario.ts';
 
 /** Samples one query may read and make. Far below Prometheus' own limit: the sandbox shares its thread with the page. */
-const MAX_SAMPLES = 3_000_000;
-/** About two seconds of work on one core. */
-const MAX_WORK = 60_000_000;
+const MAX_SAMPLES = 2_000_000;
+/** About a second of work on one core. */
+const MAX_WORK = 30_000_000;
 /** Prometheus' default query timeout is two minutes; the sandbox answers long before. */
 const TIMEOUT: Duration = 30 * SECOND;
 

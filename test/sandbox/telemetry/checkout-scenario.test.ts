@@ -143,3 +143,12 @@ test('an old pod is marked stale at the scrape after its end', () => {
   const withoutMarks = scenarioStore(scenario, { now: () => STARTED, staleMarks: false });
   expect(inShort(queryAt(withoutMarks, up, STARTED))[0]?.[1]).toBeGreaterThan(6);
 });
+
+test('the cause can set in at another time, within the history', () => {
+  const scenario = checkoutScenario({ startedAt: STARTED, causeBefore: HOUR });
+  expect(scenario.causeAt).toBe(STARTED - HOUR);
+  expect(ask(scenario, FAILING, STARTED - 50 * MINUTE)).toBeCloseTo(0.23, 1);
+  expect(() => checkoutScenario({ startedAt: STARTED, causeBefore: HOUR, history: HOUR })).toThrow(
+    RangeError,
+  );
+});
