@@ -89,11 +89,11 @@ const INCIDENT: readonly PageMessage[] = [
     files: [
       {
         id: 'F1',
-        name: 'checkout-errors.svg',
-        mimetype: 'image/svg+xml',
+        name: 'checkout-errors.png',
+        mimetype: 'image/png',
         size: 48_211,
         altText: 'Checkout errors rise at 13:57',
-        url: 'files/F1/checkout-errors.svg',
+        url: 'files/F1/checkout-errors.png',
       },
       { id: 'F2', name: 'timeline.csv', mimetype: 'text/csv', size: 1_204, url: 'files/F2/timeline.csv' },
     ],

@@ -14,7 +14,7 @@ export function Files({ ctx, files }) {
   return html`<div class="files">
     ${files.map((file) => {
       const alt = file.altText || file.name;
-      if (/^image\/(png|jpe?g|gif|webp|svg\+xml)$/.test(file.mimetype)) {
+      if (/^image\/(png|jpe?g|gif|webp)$/.test(file.mimetype)) {
         const open = () => ctx.store.show({ lightbox: { url: file.url, alt } });
         return html`<figure key=${file.id}><figcaption>${file.name}</figcaption>
           <button class="picture" type="button" onClick=${open} aria-label=${`Enlarge: ${alt}`}><img src=${file.url} alt=${alt} /></button></figure>`;
