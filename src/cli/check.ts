@@ -105,9 +105,10 @@ async function ask(probe: Probe, world: World): Promise<{ row: Row; notes: reado
     took: Math.max(0, world.now() - began),
     line: line.replace(/\s+/g, ' ').trim(),
   });
-  const limit = AbortSignal.timeout(PATIENCE);
+  const limit = world.timeLimit(PATIENCE);
   const late = Promise.withResolvers<never>();
   const giveUp = () => late.reject(new Error(`no answer within ${PATIENCE / SECOND} s`));
+  if (limit.aborted) giveUp();
   limit.addEventListener('abort', giveUp, { once: true });
   try {
     const answer = await Promise.race([probe.ask(limit), late.promise]);

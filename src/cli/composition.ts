@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Machine } from '../config/machine.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Duration, Instant } from '../domain/time.ts';
 
 /**
  * What the command line needs from `src/main.ts`, which names every concrete thing. Loaded only by the commands that
@@ -58,6 +58,8 @@ export interface World {
   readonly terminal: Terminal;
   readonly version: string;
   readonly now: () => Instant;
+  /** Aborts after that long. */
+  readonly timeLimit: (after: Duration) => AbortSignal;
   readonly compose: () => Promise<Composition>;
   /** Calls back for each request to stop (SIGINT, SIGTERM, a parent that is gone); answers how to stop listening. */
   readonly onStop: (heard: (why: string) => void) => () => void;

@@ -40,6 +40,7 @@ function thisWorld(): World {
     },
     version: versionOf(new URL('../../package.json', import.meta.url)),
     now: () => Date.now(),
+    timeLimit: (after) => AbortSignal.timeout(after),
     compose: async () => (await import(MAIN)) as Composition,
     onStop: (heard) => {
       const interrupt = () => heard('interrupted');

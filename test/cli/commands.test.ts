@@ -150,6 +150,31 @@ token = "sentry-token-1"
     expect(shown).not.toContain('prometheus-token');
   });
 
+  it('does not wait for a system that never answers, and asks the others meanwhile', async () => {
+    const world = worldOf(SLACK);
+    let told: AbortSignal | undefined;
+    world.probeList = [
+      {
+        subject: 'Prometheus deaf',
+        ask: (signal) => {
+          told = signal;
+          return new Promise(() => undefined);
+        },
+      },
+      {
+        subject: 'Storage',
+        ask: async () => {
+          world.limits[0]?.abort();
+          return { line: 'SQLite' };
+        },
+      },
+    ];
+    expect(await runCommand(['check'], world)).toBe(1);
+    expect(world.stdout).toContain('failed  Prometheus deaf: no answer within 30 s');
+    expect(world.stdout).toContain('ok      Storage: SQLite');
+    expect([told?.aborted, world.limits[0]?.after]).toEqual([true, 30_000]);
+  });
+
   it('fails when nothing says how to reach Slack', async () => {
     const world = worldOf({}, { 'config.toml': toml });
     expect(await runCommand(['check'], world)).toBe(1);

@@ -18,6 +18,8 @@ export class FakeWorld implements World {
   /** Ends what runs, as `stop` does once it has drained. */
   readonly end = Promise.withResolvers<number>();
   drains = true;
+  /** Time limits that were set, in order. */
+  readonly limits: { readonly after: number; readonly abort: () => void }[] = [];
   #heard: ((why: string) => void) | undefined;
 
   constructor(machine: Machine) {
@@ -29,6 +31,11 @@ export class FakeWorld implements World {
     err: (line: string) => void this.stderr.push(line),
   };
   readonly now = () => this.time;
+  readonly timeLimit = (after: number) => {
+    const controller = new AbortController();
+    this.limits.push({ after, abort: () => controller.abort() });
+    return controller.signal;
+  };
   readonly onStop = (heard: (why: string) => void) => {
     this.#heard = heard;
     return () => {

@@ -287,6 +287,19 @@ describe('each kind of problem is one line that names its place', () => {
   });
 });
 
+it('refuses what env: and file: lead to when it is empty', () => {
+  const at = 'config.toml:3 prometheus.deployments.prod.token:';
+  expect(problemsOf(`${PROM}token = "env:EMPTY"`, { EMPTY: ' ' })).toEqual([
+    `${at} the environment variable EMPTY is empty`,
+  ]);
+  expect(problemsOf(`${PROM}token = "file:empty"`, {}, { empty: '\n' })).toEqual([
+    `${at} the file empty is empty`,
+  ]);
+  expect(problemsOf(`${PROM}token = "env:SHORT"`, { SHORT: '1234567' })).toEqual([
+    `${at} the value of config.toml:3, env SHORT is shorter than 8 characters; what comes by env: or file: is a secret, and secrets that short cannot be withheld`,
+  ]);
+});
+
 it('reports everything at once, in the order of the file', () => {
   const toml = `[slack]
 emoji = 5
