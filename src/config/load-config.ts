@@ -9,6 +9,7 @@ import { isTable, layEnvironment, strangeVariables } from './environment.ts';
 import { type ConfigFile, findConfigFile, showPath, trusted } from './find-file.ts';
 import { reportHalfSet } from './half-set.ts';
 import { type KeyPath, keyLines } from './key-lines.ts';
+import { inheritable } from './legacy-file.ts';
 import { checkLinks } from './link-patterns.ts';
 import type { Machine } from './machine.ts';
 import { homedirPath, resolvePath } from './paths.ts';
@@ -35,13 +36,16 @@ export function loadConfig(machine: Machine): Config {
     );
 
   const document = file === undefined ? NOTHING : readDocument(file, machine, problems);
-  const settings = resolveTexts(dropStrangers(document, file, warnings), {
-    machine,
-    path: file?.path ?? resolvePath('config.toml', machine.cwd, machine.home),
-    place: (path) => document.place(path),
-    report: (path, message) =>
-      problems.add(document.line(path), `${document.place(path)} ${sayPath(path)}: ${message}`),
-  }) as Record<string, unknown>;
+  const settings = resolveTexts(
+    file?.legacy ? inheritable(document.table, document.place, warnings) : document.table,
+    {
+      machine,
+      path: file?.path ?? resolvePath('config.toml', machine.cwd, machine.home),
+      place: (path) => document.place(path),
+      report: (path, message) =>
+        problems.add(document.line(path), `${document.place(path)} ${sayPath(path)}: ${message}`),
+    },
+  ) as Record<string, unknown>;
   const laid = layEnvironment(settings, machine, problems);
 
   const place = (path: KeyPath) => {
@@ -109,23 +113,6 @@ function readDocument(file: ConfigFile, machine: Machine, problems: Problems): D
     problems.add(error.line, `${shown}:${error.line} column ${error.column}: not TOML: ${reason}`);
     return NOTHING;
   }
-}
-
-/** The older skill's file may hold sections of its own; they are told and left alone. */
-function dropStrangers(
-  document: Document,
-  file: ConfigFile | undefined,
-  warnings: string[],
-): Record<string, unknown> {
-  if (file?.legacy !== true) return document.table;
-  const known = Object.keys(fileSchema.shape);
-  return Object.fromEntries(
-    Object.entries(document.table).filter(([key]) => {
-      if (known.includes(key)) return true;
-      warnings.push(`${document.place([key])} ${sayPath([key])}: not a section of Steady; left alone`);
-      return false;
-    }),
-  );
 }
 
 function defaultDataDir(machine: Machine): string {

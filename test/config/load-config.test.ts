@@ -292,6 +292,8 @@ org_id = "acme"
 [grafana.deployments.prod]
 url = "https://grafana.example.com"
 access_command = "cloudflared access curl"
+cf_access_client_id = ""
+cf_access_client_secret = ""
 token = "glsa_grafana"
 org_id = 3
 [pyroscope.deployments.prod]
@@ -315,7 +317,7 @@ context = "prod"
     expect(config.later[1]).toMatchObject({ accessCommand: ['cloudflared', 'access', 'curl'], orgId: '3' });
     expect(config.later[3]).toMatchObject({ organizationSlug: 'acme', projectSlug: 'checkout' });
     expect(config.warnings).toEqual([
-      '~/.config/gilfoyle/config.toml:19 k8s: not a section of Steady; left alone',
+      '~/.config/gilfoyle/config.toml:21 k8s: not a section of Steady; left alone',
     ]);
   });
 });
