@@ -52,7 +52,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
         notification(incident, 'mitigated', claimed(event.text)),
         [
           lines([
-            section(head('mitigated '), moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
+            section(head('mitigated'), ' ', moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
             ...claimLine(event.text, 'Mitigation'),
           ]),
         ],
@@ -64,7 +64,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
         notification(incident, `resolved after ${after}`, claimed(event.text)),
         [
           lines([
-            section(head('resolved '), moment(event.effectiveAt, reading), ` after ${after}`, by),
+            section(head('resolved'), ' ', moment(event.effectiveAt, reading), ` after ${after}`, by),
             ...claimLine(event.text, 'Resolution'),
           ]),
         ],

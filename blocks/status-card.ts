@@ -4,7 +4,7 @@ import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
 import { claimText } from './claim.ts';
 import { actions, button, option, overflow } from './controls.ts';
-import { brief, message } from './fit.ts';
+import { brief, message, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { labelled, lines, section, small } from './rich.ts';
@@ -84,11 +84,11 @@ function phaseLine(incident: Incident, reading: Reading) {
 function peopleLine(incident: Incident, reading: Reading) {
   const held = ROLES.flatMap((role) => {
     const who = incident[role];
-    return who === undefined ? [] : [`${role} ${nameOf(who, reading)}`];
+    return role === 'lead' || who === undefined ? [] : [`${role} ${nameOf(who, reading)}`];
   });
   const { offer } = incident;
   const offered = offer ? [`${offer.role} offered to ${nameOf(offer.to, reading)}, not accepted yet`] : [];
-  return section(plain([...held, ...offered].join(' · ')));
+  return labelled('Lead', plain([nameOf(incident.lead, reading), ...held, ...offered].join(' · ')));
 }
 
 function claimLines(incident: Incident, reading: Reading) {
@@ -133,7 +133,9 @@ function linkLine(incident: Incident, reading: Reading) {
     ...(alert ? [' · ', link(alert, 'Alert')] : []),
     ...(incident.service === undefined ? [] : [plain(` · service ${brief(incident.service, 100)}`)]),
     ...(incident.evidence.length > 0
-      ? [` · ${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`} asked`]
+      ? [
+          ` · ${some(incident.evidence.length, 'answer')} (${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`})`,
+        ]
       : []),
   );
 }
