@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { backup } from '../../src/storage/backup.ts';
 import { openStore, type StoreOptions } from '../../src/storage/open-store.ts';
@@ -10,10 +10,9 @@ import { restore } from '../../src/storage/restore.ts';
 import { decision, declare, THEN } from '../contracts/store/storage-bench.ts';
 import { temporaryFolder } from './benches.ts';
 import { fill, tell } from './full-store.ts';
-import { startPostgres } from './start-postgres.ts';
+import { usePostgres } from './use-postgres.ts';
 
-const server = await startPostgres();
-afterAll(() => server?.stop());
+const postgres = usePostgres();
 
 let folder = temporaryFolder();
 beforeEach(() => {
@@ -25,12 +24,12 @@ let made = 0;
 async function place(engine: string): Promise<StoreOptions> {
   made += 1;
   const options = { dataDir: join(folder.path, `data-${made}`), now: () => THEN };
-  return engine === 'PostgreSQL' && server !== undefined
-    ? { ...options, databaseUrl: await server.createPlace() }
+  return engine === 'PostgreSQL' && postgres !== undefined
+    ? { ...options, databaseUrl: await postgres().createPlace() }
     : options;
 }
 
-const engines = server === undefined ? ['SQLite'] : ['SQLite', 'PostgreSQL'];
+const engines = postgres === undefined ? ['SQLite'] : ['SQLite', 'PostgreSQL'];
 const journeys = engines.flatMap((from) => engines.map((to) => [from, to] as const));
 
 describe('a backup', () => {

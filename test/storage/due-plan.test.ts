@@ -4,26 +4,23 @@ import { claimStatement } from '../../src/storage/due.ts';
 import { openEngine, type StoreOptions } from '../../src/storage/open-store.ts';
 import type { Engine } from '../../src/storage/session.ts';
 import { temporaryFolder } from './benches.ts';
-import { startPostgres } from './start-postgres.ts';
+import { usePostgres } from './use-postgres.ts';
 
-const server = await startPostgres();
+const postgres = usePostgres();
 const folder = temporaryFolder();
-afterAll(async () => {
-  await server?.stop();
-  folder.remove();
-});
+afterAll(() => folder.remove());
 
-const OPEN = 20_000;
+const OPEN = 5_000;
 const DUE = 100;
 
 const places: readonly (readonly [string, () => Promise<StoreOptions>])[] = [
   ['SQLite', async () => ({ dataDir: folder.path, now: () => OPEN })],
-  ...(server === undefined
+  ...(postgres === undefined
     ? []
     : [
         [
           'PostgreSQL',
-          async () => ({ databaseUrl: await server.createPlace(), dataDir: '', now: () => 0 }),
+          async () => ({ databaseUrl: await postgres().createPlace(), dataDir: '', now: () => 0 }),
         ] as const,
       ]),
 ];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrate, requireMigrated } from '../../src/storage/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../src/storage/migrations.ts';
 import { openEngine, openStore, type StoreOptions } from '../../src/storage/open-store.ts';
@@ -7,10 +7,9 @@ import { COMMITS, type Engine, STORE_CROSSINGS } from '../../src/storage/session
 import { declare } from '../contracts/store/storage-bench.ts';
 import { temporaryFolder } from './benches.ts';
 import { fill } from './full-store.ts';
-import { startPostgres } from './start-postgres.ts';
+import { usePostgres } from './use-postgres.ts';
 
-const server = await startPostgres();
-afterAll(() => server?.stop());
+const postgres = usePostgres();
 
 let folder = temporaryFolder();
 beforeEach(() => {
@@ -20,10 +19,13 @@ afterEach(() => folder.remove());
 
 const places: readonly (readonly [string, () => Promise<StoreOptions>])[] = [
   ['SQLite', async () => ({ dataDir: folder.path, now: () => 1 })],
-  ...(server === undefined
+  ...(postgres === undefined
     ? []
     : ([
-        ['PostgreSQL', async () => ({ databaseUrl: await server.createPlace(), dataDir: '', now: () => 1 })],
+        [
+          'PostgreSQL',
+          async () => ({ databaseUrl: await postgres().createPlace(), dataDir: '', now: () => 1 }),
+        ],
       ] as const)),
 ];
 

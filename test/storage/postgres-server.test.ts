@@ -1,24 +1,23 @@
 import { createServer } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { decision, declare } from '../contracts/store/storage-bench.ts';
 import { startChild } from './child.ts';
-import { startPostgres } from './start-postgres.ts';
+import { usePostgres } from './use-postgres.ts';
 
-const server = await startPostgres();
-afterAll(() => server?.stop());
+const postgres = usePostgres();
 
 const open = (databaseUrl: string, ahead = () => 0): Promise<Store> =>
   openStore({ databaseUrl, dataDir: '', now: () => 0, clockOffset: ahead });
 
-if (server === undefined) {
+if (postgres === undefined) {
   test.skip('not run: postgres');
 } else {
   test('due and lease times are the server’s, plus the offset, never this process’s', async () => {
     let ahead = 0;
-    const store = await open(await server.createPlace(), () => ahead);
+    const store = await open(await postgres().createPlace(), () => ahead);
     const first = await store.now();
     expect(first).toBeGreaterThan(Date.UTC(2026, 0, 1));
     expect(Number.isInteger(first)).toBe(true);
@@ -28,7 +27,7 @@ if (server === undefined) {
   });
 
   test('three processes share what is due and what waits; one dies, and each is done once by the living', async () => {
-    const url = await server.createPlace();
+    const url = await postgres().createPlace();
     let ahead = 0;
     const store = await open(url, () => ahead);
     const dueAt = (await store.now()) - 1;
@@ -66,7 +65,7 @@ if (server === undefined) {
   });
 
   test('several processes can start on an empty database at once', async () => {
-    const url = await server.createPlace();
+    const url = await postgres().createPlace();
     const stores = await Promise.all(Array.from({ length: 6 }, () => open(url)));
     for (const [index, store] of stores.entries()) await declare(store, 'T1', `C${index}`);
     expect(await stores[0]?.list('T1')).toHaveLength(6);
@@ -74,7 +73,7 @@ if (server === undefined) {
   });
 
   test('a reader changes nothing, and refuses a database without tables', async () => {
-    const url = await server.createPlace();
+    const url = await postgres().createPlace();
     const reading = () => openStore({ databaseUrl: url, dataDir: '', now: () => 0, readOnly: true });
     await expect(reading()).rejects.toThrow(/empty or older/);
     const store = await open(url);
@@ -85,12 +84,12 @@ if (server === undefined) {
   });
 
   test('a server that restarts is survived, mid-work included, and nothing acknowledged is lost or doubled', async () => {
-    const store = await open(await server.createPlace());
+    const store = await open(await postgres().createPlace());
     const ref = await declare(store, 'T1', 'C1');
     await store.append(ref, 1, decision(['before']));
-    await server.kill();
+    await postgres().kill();
     const during = store.append(ref, 2, decision(['during']));
-    await server.revive();
+    await postgres().revive();
     await during;
     await store.append(ref, 3, decision(['after']));
     expect((await store.load(ref))?.events.map(({ body }) => body)).toEqual([
@@ -103,7 +102,7 @@ if (server === undefined) {
   });
 
   test('a lost connection inside a transaction is tried again, after the commit was sent it is reported', async () => {
-    const url = await server.createPlace();
+    const url = await postgres().createPlace();
     let strikes = 0;
     const store = await openStore({
       databaseUrl: url,
@@ -112,8 +111,8 @@ if (server === undefined) {
       crossing: async (name) => {
         if (name !== 'commit:append:before') return;
         strikes += 1;
-        await server.kill();
-        await server.revive();
+        await postgres().kill();
+        await postgres().revive();
       },
     });
     const ref = await declare(store, 'T1', 'C1');
@@ -131,8 +130,8 @@ if (server === undefined) {
     const port = typeof address === 'object' ? address?.port : 0;
     const urls = [
       `postgres://steady:hunter22@127.0.0.1:${port}/steady`,
-      server.url('absent').replace('steady@', 'steady:hunter22@'),
-      server.url().replace('steady@', 'stranger:hunter22@'),
+      postgres().url('absent').replace('steady@', 'steady:hunter22@'),
+      postgres().url().replace('steady@', 'stranger:hunter22@'),
     ];
     for (const url of urls) {
       const error = await open(url).catch((refused: unknown) => refused);

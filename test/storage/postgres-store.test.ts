@@ -1,10 +1,9 @@
-import { afterAll, test } from 'vitest';
+import { test } from 'vitest';
 import { storeContract } from '../contracts/store.ts';
 import { postgresBench } from './benches.ts';
-import { startPostgres } from './start-postgres.ts';
+import { usePostgres } from './use-postgres.ts';
 
-const server = await startPostgres();
-afterAll(() => server?.stop());
+const postgres = usePostgres();
 
-if (server === undefined) test.skip('not run: postgres');
-else storeContract('PostgreSQL', () => postgresBench(server));
+if (postgres === undefined) test.skip('not run: postgres');
+else storeContract('PostgreSQL', () => postgresBench(postgres()));

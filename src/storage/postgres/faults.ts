@@ -5,9 +5,9 @@
  */
 const PASSING = /^(?:08\w{3}|57P0[123]|53300|40001|40P01)$/;
 
-/** What the network says, from Node, and what pg says without a code. */
+/** What the network says, from Node, and what pg says without a code. A time that ran out is not tried again: it was waited for already. */
 const NETWORK: readonly string[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN'];
-const UNCODED = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+const UNCODED = /^(?:Connection terminated|Client has encountered a connection error)/;
 
 /** Whether the same transaction may succeed on another try, given that its commit was never sent. */
 export function isPassing(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Duration, Instant } from '../../domain/time.ts';
@@ -38,9 +38,14 @@ export async function openPostgres(options: {
   // Without a listener a connection that dies, in the pool or in use, ends the process; the next query reports it instead.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool, ...(options.readOnly ? { onCreateConnection: forbidWrites } : {}) }),
+  const settings = options.readOnly ? `${BY_INDEX}; ${READ_ONLY}` : BY_INDEX;
+  const dialect = new PostgresDialect({
+    pool,
+    onCreateConnection: async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw(settings));
+    },
   });
+  const db = new Kysely<Schema>({ dialect });
   try {
     await requireServer(db);
   } catch (error) {
@@ -63,9 +68,13 @@ export async function openPostgres(options: {
   };
 }
 
-async function forbidWrites(connection: DatabaseConnection): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw('set default_transaction_read_only = on'));
-}
+/**
+ * Every statement of ours looks up rows by an index. Without these settings the planner reads a whole table of some thousand
+ * incidents to join it with the hundred that are due, and a tick costs more the more incidents are open.
+ */
+const BY_INDEX = 'set enable_hashjoin = off; set enable_mergejoin = off';
+
+const READ_ONLY = 'set default_transaction_read_only = on';
 
 /** bigint arrives as text by default; every one of ours is a count or an instant and fits a number. */
 function parserOf(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
