@@ -7,8 +7,9 @@ import {
   rangeParameters,
 } from './api-parameters.ts';
 import { compareLabels, type Labels, labelKey, labelOf, NAME } from './labels.ts';
+import type { Limits } from './promql/budget.ts';
 import { typeOf } from './promql/check-types.ts';
-import { evaluate, evaluateRange, instantVector, type Limits, TIMED_OUT } from './promql/evaluate.ts';
+import { evaluate, evaluateRange, instantVector } from './promql/evaluate.ts';
 import { formatExponent, formatValue } from './promql/format-value.ts';
 import { parsePromql } from './promql/parse.ts';
 import { QueryError } from './promql/query-error.ts';
@@ -74,9 +75,7 @@ export function queryLimits(parameters: URLSearchParams, now: () => Instant): Li
   return {
     samples: MAX_SAMPLES,
     work: MAX_WORK,
-    check: () => {
-      if (now() > deadline || asked <= 0) throw new QueryError('timeout', TIMED_OUT);
-    },
+    expired: () => asked <= 0 || now() > deadline,
   };
 }
 

@@ -13,8 +13,16 @@ export interface StoredSeries {
 
 /** What the evaluator reads. */
 export interface SampleStore {
-  /** Every matching series that has a sample in `[from, to]`, sorted by labels, with those samples. */
-  select(matchers: readonly Matcher[], from: Instant, to: Instant): readonly StoredSeries[];
+  /**
+   * Every matching series that has a sample in `[from, to]`, sorted by labels, with those samples. `spend` hears how many
+   * there are before they are made, and may throw.
+   */
+  select(
+    matchers: readonly Matcher[],
+    from: Instant,
+    to: Instant,
+    spend?: (samples: number) => void,
+  ): readonly StoredSeries[];
   /** The labels alone: the same series, without the cost of their samples. */
   find(matchers: readonly Matcher[], from: Instant, to: Instant): readonly Labels[];
 }

@@ -66,11 +66,12 @@ export interface ScenarioStoreOptions {
 /** The samples of a scenario as a Prometheus would have scraped them up to now. */
 export function scenarioStore(scenario: Scenario, options: ScenarioStoreOptions): SampleStore {
   const marks = options.staleMarks ?? true;
-  const select: SampleStore['select'] = (matchers, from, to) => {
+  const select: SampleStore['select'] = (matchers, from, to, spend) => {
     const [first, last] = [Math.max(from, scenario.dataFrom), Math.min(to, options.now())];
     const found: StoredSeries[] = [];
     for (const one of scenario.series()) {
       if (!matchesAll(one.labels, matchers)) continue;
+      spend?.(scrapes(one, first, last).count);
       const stored = sample(one, first, last, marks);
       if (stored.times.length > 0) found.push(stored);
     }

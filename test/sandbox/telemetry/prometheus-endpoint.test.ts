@@ -152,6 +152,18 @@ describe('queries', () => {
     },
   );
 
+  test('years of samples or of steps are refused before they are made', async () => {
+    now = STARTED + 3 * 365 * 24 * HOUR;
+    try {
+      for (const query of ['up[5y]', 'max_over_time(vector(1)[100y:1ms])', 'sum_over_time(up[1y:1s])'])
+        expect(await get('/api/v1/query', { query })).toEqual(
+          refusal('query processing would load too many samples into memory in query execution', 'execution'),
+        );
+    } finally {
+      now = STARTED;
+    }
+  });
+
   test('what is too long or nested too deeply is refused, not run', async () => {
     for (const query of [
       `up{job="${'x'.repeat(10_000)}"}`,

@@ -3,6 +3,7 @@ import { dropName, type Labels } from '../labels.ts';
 import type { SampleStore, StoredSeries } from '../sample-store.ts';
 import { aggregate } from './aggregate.ts';
 import { scalarOperation, setOperation, vectorWithScalar, vectorWithVector } from './binary-operators.ts';
+import { Budget, type Limits } from './budget.ts';
 import { SET_OPERATORS, typeOf } from './check-types.ts';
 import {
   type Binary,
@@ -24,19 +25,6 @@ export const LOOKBACK: Duration = 5 * MINUTE;
 /** The step of a subquery that names none: the default evaluation interval. */
 export const DEFAULT_SUBQUERY_STEP: Duration = MINUTE;
 
-/** What Prometheus says of a query that ran out of time. */
-export const TIMED_OUT = 'query timed out in expression evaluation';
-
-/** What one query may use. */
-export interface Limits {
-  /** Samples read and made in one query, at most. */
-  readonly samples: number;
-  /** Samples that functions over ranges look at, at most, counted once per step; more is a timeout. */
-  readonly work: number;
-  /** Called now and then; throws where the query took too long. */
-  readonly check: () => void;
-}
-
 /** The steps of an evaluation, both ends included; an instant is one step. */
 export interface Steps {
   readonly start: Instant;
@@ -53,7 +41,7 @@ export interface RawSeries {
 
 /** Evaluates a checked expression over steps. Throws QueryError (`execution`, `timeout`). */
 export function evaluate(expression: Expression, store: SampleStore, steps: Steps, limits: Limits): Value {
-  return new Evaluation(store, steps, { query: steps, limits, used: 0, worked: 0 }).value(expression);
+  return new Evaluation(store, steps, { query: steps, budget: new Budget(limits) }).value(expression);
 }
 
 /** Evaluates a range vector at one instant: the samples themselves. */
@@ -67,15 +55,13 @@ export function evaluateRange(
   const range = unwrapParens(expression);
   if (range.kind !== 'matrix' && range.kind !== 'subquery')
     throw new QueryError('execution', 'not a range vector');
-  return new Evaluation(store, steps, { query: steps, limits, used: 0, worked: 0 }).raw(range);
+  return new Evaluation(store, steps, { query: steps, budget: new Budget(limits) }).raw(range);
 }
 
 interface Shared {
   /** The whole query's steps: what `start()` and `end()` mean. */
   readonly query: Steps;
-  readonly limits: Limits;
-  used: number;
-  worked: number;
+  readonly budget: Budget;
 }
 
 class Evaluation {
@@ -89,10 +75,11 @@ class Evaluation {
     this.#steps = steps;
     this.#shared = shared;
     this.#count = Math.max(0, Math.floor((steps.end - steps.start) / steps.step) + 1);
+    shared.budget.use(this.#count);
   }
 
   value(node: Expression): Value {
-    this.#shared.limits.check();
+    this.#shared.budget.check();
     switch (node.kind) {
       case 'number':
         return this.#scalar(() => node.value);
@@ -130,27 +117,12 @@ class Evaluation {
   }
 
   #vector(series: readonly Series[]): Value {
-    this.#use(series.length * this.#count);
+    this.#shared.budget.use(series.length * this.#count);
     return { kind: 'vector', series };
   }
 
   #scalar(at: (step: number) => number): Value {
     return { kind: 'scalar', values: Array.from({ length: this.#count }, (_, step) => at(step)) };
-  }
-
-  #use(samples: number): void {
-    this.#shared.used += samples;
-    if (this.#shared.used > this.#shared.limits.samples)
-      throw new QueryError(
-        'execution',
-        'query processing would load too many samples into memory in query execution',
-      );
-    this.#shared.limits.check();
-  }
-
-  #work(samples: number): void {
-    this.#shared.worked += samples;
-    if (this.#shared.worked > this.#shared.limits.work) throw new QueryError('timeout', TIMED_OUT);
   }
 
   #series(node: Expression): readonly Series[] {
@@ -176,11 +148,14 @@ class Evaluation {
     return pin.kind === 'fixed' ? pin.at : this.#shared.query[pin.kind];
   }
 
+  #read(node: VectorSelector, from: Instant, to: Instant): readonly StoredSeries[] {
+    return this.#store.select(node.matchers, from, to, (samples) => this.#shared.budget.use(samples));
+  }
+
   #select(node: VectorSelector): Series[] {
     const [first, last] = [this.#reference(node, 0), this.#reference(node, this.#count - 1)];
     const found: Series[] = [];
-    for (const stored of this.#store.select(node.matchers, first - LOOKBACK, last)) {
-      this.#use(stored.times.length);
+    for (const stored of this.#read(node, first - LOOKBACK, last)) {
       const values = new Array<number | undefined>(this.#count).fill(undefined);
       let index = -1;
       for (let step = 0; step < this.#count; step++) {
@@ -201,12 +176,7 @@ class Evaluation {
     const selector = node.kind === 'matrix' ? node.vector : node;
     const from = this.#reference(selector, 0) - node.range;
     const to = this.#reference(selector, this.#count - 1);
-    const series =
-      node.kind === 'matrix'
-        ? this.#store.select(node.vector.matchers, from, to)
-        : this.#inner(node, from, to);
-    for (const one of series) this.#use(one.times.length);
-    return series;
+    return node.kind === 'matrix' ? this.#read(node.vector, from, to) : this.#inner(node, from, to);
   }
 
   /** A subquery's own evaluation; its steps are multiples of its interval since the epoch. */
@@ -268,7 +238,7 @@ class Evaluation {
         while ((times[high] ?? Number.POSITIVE_INFINITY) <= to) high++;
         while ((times[low] ?? Number.POSITIVE_INFINITY) < from) low++;
         if (low >= high) continue;
-        this.#work(high - low);
+        this.#shared.budget.work(high - low);
         const window = { times: times.slice(low, high), values: values.slice(low, high), from, to };
         results[step] = compute(window, parameter[step] ?? Number.NaN);
       }

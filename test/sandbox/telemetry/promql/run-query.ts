@@ -4,7 +4,7 @@ import { parsePromql } from '../../../../src/sandbox/telemetry/promql/parse.ts';
 import type { Value } from '../../../../src/sandbox/telemetry/promql/series.ts';
 import type { SampleStore, StoredSeries } from '../../../../src/sandbox/telemetry/sample-store.ts';
 
-const FREE = { samples: 1e7, work: 1e9, check: () => {} };
+const FREE = { samples: 1e7, work: 1e9, expired: () => false };
 
 /** One series every 15 s from 0 on, in milliseconds; `undefined` leaves a sample out. */
 export function stored(
