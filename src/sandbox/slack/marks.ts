@@ -71,10 +71,7 @@ export function createMarks(state: State, messages: Messages, raise: RaiseEvent)
     pin(conversation, message, by) {
       if (conversation.pins.some((pin) => pin.ts === message.ts)) return false;
       conversation.pins.push({ ts: message.ts, by, at: state.now() });
-      messages.systemLine(conversation, by, 'pinned_item', `<@${by}> pinned a message to this channel.`, {
-        item_type: 'C',
-        item: pinItem(state, conversation, message, by, Math.floor(state.now() / 1000)),
-      });
+      messages.systemLine(conversation, by, 'pinned_item', `<@${by}> pinned a message to this channel.`);
       pinEvent('pin_added', conversation, message, by);
       return true;
     },
@@ -103,7 +100,6 @@ export function pinItem(
     channel: conversation.id,
     message: {
       ...presentMessage(state, conversation, message, { thread: false }),
-      pinned_to: [conversation.id],
       permalink: permalink(conversation, message),
     },
   };

@@ -7,7 +7,8 @@ import type { State } from './state.ts';
 /** Who comes and goes, and what becomes of a channel as a whole. */
 export interface Membership {
   join(conversation: Conversation, user: string, inviter?: string): void;
-  leave(conversation: Conversation, user: string): void;
+  /** `by` is who removed the person, if it was not their own doing. */
+  leave(conversation: Conversation, user: string, by?: string): void;
   setTopic(conversation: Conversation, by: string, topic: string): void;
   archive(conversation: Conversation, by: string): void;
   rename(conversation: Conversation, by: string, name: string): void;
@@ -44,7 +45,7 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
       );
       state.changed();
     },
-    leave(conversation, user) {
+    leave(conversation, user, by) {
       if (!conversation.members.delete(user)) return;
       if (user !== APP.botUserId)
         messages.systemLine(
@@ -52,6 +53,11 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
           user,
           `${family(conversation)}_leave`,
           `<@${user}> has left the ${family(conversation)}`,
+        );
+      if (user === APP.botUserId)
+        raise(
+          { type: `${family(conversation)}_left`, channel: conversation.id, actor_id: by ?? user },
+          conversation,
         );
       raise(
         {

@@ -31,7 +31,10 @@ export function createRaiseEvent(state: State, delivery: Delivery): RaiseEvent {
     const name = type === 'message' && conversation !== undefined ? MESSAGE_NAME[conversation.kind] : type;
     if (!state.app.events.includes(name)) return;
     if (conversation !== undefined && !conversation.members.has(APP.botUserId) && !PUBLIC.has(type)) {
-      const leaving = type === 'member_left_channel' && event.user === APP.botUserId;
+      const leaving =
+        type === 'channel_left' ||
+        type === 'group_left' ||
+        (type === 'member_left_channel' && event.user === APP.botUserId);
       if (!leaving) return;
     }
     const payload = {

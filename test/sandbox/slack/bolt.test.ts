@@ -86,7 +86,7 @@ function listen(app: App, seen: Seen[]): void {
     await ack();
     seen.push({ kind: shortcut.type, detail: 'message_ts' in shortcut ? shortcut.message_ts : '' });
   });
-  app.shortcut('declare_incident', async ({ ack, shortcut }) => {
+  app.shortcut('declare', async ({ ack, shortcut }) => {
     await ack();
     seen.push({ kind: shortcut.type, detail: '' });
   });

@@ -235,7 +235,7 @@ describe('signed HTTP', () => {
     expect(new URLSearchParams(requests[0]?.body).get('text')).toBe('status');
     expect(JSON.parse(new URLSearchParams(requests[1]?.body).get('payload') ?? '')).toMatchObject({
       type: 'shortcut',
-      callback_id: 'declare_incident',
+      callback_id: 'declare',
     });
   });
 });

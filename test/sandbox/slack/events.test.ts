@@ -4,12 +4,18 @@ import type { StartOptions } from '../../../src/sandbox/slack/workspace.ts';
 import { openRawSocket, type RawSocket } from '../../slack-kit/raw-socket.ts';
 import { type SlackKit, startSlackKit } from '../../slack-kit/slack-kit.ts';
 
+/** Subscribed to more than Steady is. */
+const EVERYTHING = {
+  ...DEFAULT_APP,
+  events: [...DEFAULT_APP.events, 'member_left_channel', 'channel_rename', 'channel_unshared'],
+};
+
 let kit: SlackKit;
 let app: RawSocket;
 
 async function start(options: Partial<StartOptions> = {}): Promise<void> {
   await kit?.stop();
-  kit = await startSlackKit(options);
+  kit = await startSlackKit({ app: EVERYTHING, ...options });
   app = await openRawSocket(kit.workspace);
   await app.got('hello');
 }
@@ -47,7 +53,10 @@ describe('events', () => {
       'member_joined_channel',
     ]);
     expect(await heard(() => lea().say('general', '@Steady hello'))).toEqual(['message', 'app_mention']);
-    expect(await heard(() => lea().slash('general', '/remove @Steady'))).toEqual(['member_left_channel']);
+    expect(await heard(() => lea().slash('general', '/remove @Steady'))).toEqual([
+      'channel_left',
+      'member_left_channel',
+    ]);
     expect(await heard(() => lea().say('general', 'hello'))).toEqual([]);
   });
 

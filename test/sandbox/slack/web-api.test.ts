@@ -10,6 +10,20 @@ const PRIVATE = 'C0PAYMENTS';
 const LEA = 'U0LEA00001';
 const BOT = 'U0STEADY01';
 
+/** More than Steady asks for. */
+const WIDE = {
+  ...DEFAULT_APP,
+  scopes: [
+    ...DEFAULT_APP.scopes,
+    'canvases:write',
+    'channels:join',
+    'channels:manage',
+    'chat:write.public',
+    'team:read',
+    'users:read.email',
+  ],
+};
+
 let kit: SlackKit;
 let web: WebClient;
 
@@ -33,7 +47,7 @@ function client(token: string): WebClient {
 
 async function start(options: Partial<StartOptions> = {}): Promise<void> {
   await kit?.stop();
-  kit = await startSlackKit(options);
+  kit = await startSlackKit({ app: WIDE, ...options });
   web = client(kit.workspace.tokens.bot);
 }
 

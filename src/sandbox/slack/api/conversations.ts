@@ -1,6 +1,6 @@
 import type { Conversation, Message } from '../model.ts';
 import { APP } from '../options.ts';
-import { presentConversation } from '../present/conversation.ts';
+import { memberCount, presentConversation } from '../present/conversation.ts';
 import { presentMessage } from '../present/message.ts';
 import { directMessage, emptyConversation, repliesOf } from '../state.ts';
 import { ApiError } from './api-error.ts';
@@ -34,9 +34,16 @@ const INVITE = {
 export const conversations: Methods = {
   'conversations.info': {
     tier: 3,
-    run: (call) => ({
-      channel: presentConversation(call.slack.state, conversationOf(call, 'channel', READ)),
-    }),
+    run(call) {
+      const conversation = conversationOf(call, 'channel', READ);
+      const counted = call.args.flag('include_num_members') && conversation.kind !== 'dm';
+      return {
+        channel: {
+          ...presentConversation(conversation),
+          ...(counted ? { num_members: memberCount(call.slack.state, conversation) } : {}),
+        },
+      };
+    },
   },
   'conversations.list': {
     tier: 2,
@@ -50,7 +57,7 @@ export const conversations: Methods = {
       );
       const { items, next } = page(call, all, 100);
       return {
-        channels: items.map((item) => presentConversation(call.slack.state, item)),
+        channels: items.map((item) => presentConversation(item)),
         response_metadata: { next_cursor: next },
       };
     },
@@ -108,9 +115,7 @@ export const conversations: Methods = {
       const known = state.conversations.size === before;
       return {
         ...(known ? { no_op: true, already_open: true } : {}),
-        channel: call.args.flag('return_im')
-          ? presentConversation(state, conversation)
-          : { id: conversation.id },
+        channel: call.args.flag('return_im') ? presentConversation(conversation) : { id: conversation.id },
       };
     },
   },
@@ -136,7 +141,7 @@ export const conversations: Methods = {
       });
       state.conversations.set(conversation.id, conversation);
       state.changed();
-      return { channel: presentConversation(state, conversation) };
+      return { channel: presentConversation(conversation) };
     },
   },
   'conversations.join': {
@@ -149,7 +154,7 @@ export const conversations: Methods = {
       const already = isIn(conversation);
       call.slack.membership.join(conversation, APP.botUserId);
       return {
-        channel: presentConversation(call.slack.state, conversation),
+        channel: presentConversation(conversation),
         ...(already
           ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } }
           : {}),
@@ -169,7 +174,7 @@ export const conversations: Methods = {
         if (conversation.members.has(user)) throw new ApiError('already_in_channel');
       }
       for (const user of users) call.slack.membership.join(conversation, user, APP.botUserId);
-      return { channel: presentConversation(call.slack.state, conversation) };
+      return { channel: presentConversation(conversation) };
     },
   },
   'conversations.setTopic': {
@@ -180,7 +185,7 @@ export const conversations: Methods = {
       const topic = call.args.raw('topic') ?? '';
       if (topic.length > 250) throw new ApiError('too_long');
       call.slack.membership.setTopic(conversation, APP.botUserId, topic);
-      return { channel: presentConversation(call.slack.state, conversation) };
+      return { channel: presentConversation(conversation) };
     },
   },
 };

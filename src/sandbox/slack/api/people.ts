@@ -53,7 +53,7 @@ export const people: Methods = {
       );
       const { items, next } = page(call, all, 100);
       return {
-        channels: items.map((item) => presentConversation(call.slack.state, item)),
+        channels: items.map((item) => presentConversation(item)),
         response_metadata: { next_cursor: next },
       };
     },

@@ -189,7 +189,6 @@ function upload(
     text: '',
     files: [id],
     subtype: 'file_share',
-    clientMsgId: randomUUID(),
   });
   shares.push({ conversation: conversation.id, ts: message.ts });
   return { ts: message.ts };

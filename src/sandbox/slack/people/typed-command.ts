@@ -18,10 +18,10 @@ const BUILT_IN: Readonly<
   },
   '/topic': (slack, user, conversation, text) => slack.membership.setTopic(conversation, user.id, text),
   '/leave': (slack, user, conversation) => slack.membership.leave(conversation, user.id),
-  '/remove'(slack, _user, conversation, text) {
+  '/remove'(slack, user, conversation, text) {
     if (text.replace(/^@/, '').toLowerCase() !== slack.state.app.name.toLowerCase())
       throw new Refused(`Nobody here is called ${text}.`);
-    slack.membership.leave(conversation, APP.botUserId);
+    slack.membership.leave(conversation, APP.botUserId, user.id);
   },
   '/archive': (slack, user, conversation) => slack.membership.archive(conversation, user.id),
   '/rename': (slack, user, conversation, text) => slack.membership.rename(conversation, user.id, text),

@@ -3,7 +3,7 @@ import { APP, TEAM } from '../options.ts';
 import { appDmPerson, type State } from '../state.ts';
 
 /** A conversation as the app sees it. */
-export function presentConversation(state: State, conversation: Conversation): Json {
+export function presentConversation(conversation: Conversation): Json {
   const created = Math.floor(conversation.created / 1000);
   const shared = {
     is_org_shared: false,
@@ -50,6 +50,10 @@ export function presentConversation(state: State, conversation: Conversation): J
     topic: { value: conversation.topic, creator: conversation.creator, last_set: created },
     purpose: { value: '', creator: '', last_set: 0 },
     previous_names: [],
-    num_members: [...conversation.members].filter((id) => state.users.get(id)?.isBot !== true).length,
   };
+}
+
+/** How many people are in it, apps not counted; only told when asked for. */
+export function memberCount(state: State, conversation: Conversation): number {
+  return [...conversation.members].filter((id) => state.users.get(id)?.isBot !== true).length;
 }
