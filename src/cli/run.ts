@@ -1,25 +1,11 @@
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { thisMachine } from '../config/disk.ts';
 import { runCommand } from './commands.ts';
-import type { Composition, World, Writer } from './composition.ts';
+import type { Composition, World } from './composition.ts';
+import { writer } from './writer.ts';
 
 /** A loader of the composition root that the type checker does not follow: the command line must not depend on it. */
 const MAIN = new URL('../main.ts', import.meta.url).href;
-
-const writer: Writer = {
-  kindOf(path) {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return 'nothing';
-    if (stat.isSymbolicLink()) return 'link';
-    return stat.isFile() ? 'file' : 'other';
-  },
-  create(path, text) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // Exclusive creation also refuses a link that appeared since we looked.
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  },
-};
 
 /** Runs the command line of this process and ends it with the command's exit code. Called by `bin/steady.js` alone. */
 export async function run(words: readonly string[]): Promise<void> {
