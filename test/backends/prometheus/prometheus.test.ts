@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 import { parsePermalink } from '../../../src/backends/prometheus/permalink.ts';
-import { type BackendSubject, backendContract } from '../../contracts/backend.ts';
+import type { BackendSubject } from '../../contracts/backend/subject.ts';
+import { backendContract } from '../../contracts/backend.ts';
 import type { Received } from '../fake-server.ts';
 
 const SPECIFICATION = new URL('../../../../shared/specs/patched/prometheus.json', import.meta.url);
