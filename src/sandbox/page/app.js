@@ -22,7 +22,7 @@ export class App extends Component {
 
   componentWillUnmount() {
     this.stop();
-    document.removeEventListener('keydown', this.keys);
+    if (this.keys !== undefined) document.removeEventListener('keydown', this.keys);
   }
 
   /** @param {KeyboardEvent} event */
@@ -36,7 +36,8 @@ export class App extends Component {
   }
 
   render() {
-    const { store } = this.props;
+    /** @type {import('./store.js').Store} */
+    const store = this.props.store;
     const { state, ui } = store;
     document.documentElement.dataset.theme = ui.theme;
     if (state === undefined) {
@@ -44,7 +45,7 @@ export class App extends Component {
     }
     const ctx = contextOf(store, state);
     const unread = state.conversations.reduce((sum, one) => sum + one.mentions, 0);
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${ctx.conversation(ui.conversation)?.name ?? 'Workspace'} · ${state.team.name}`;
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${ctx.conversation(ui.conversation ?? '')?.name ?? 'Workspace'} · ${state.team.name}`;
     const pane =
       ui.pane?.kind === 'thread'
         ? html`<${Thread} ctx=${ctx} ts=${ui.pane.ts} />`

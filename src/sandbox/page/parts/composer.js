@@ -67,6 +67,7 @@ export class Composer extends Component {
   /** @param {import('./completions.js').Offer} offer */
   pick(offer) {
     const area = this.area.current;
+    if (this.state.at === undefined) return;
     const done = complete(this.text, this.state.at, area.selectionStart, offer.insert);
     this.write(done.text, done.caret);
     this.setState({ at: undefined });

@@ -39,7 +39,7 @@ export class MessageList extends Component {
   }
 
   componentWillUnmount() {
-    this.resize.disconnect();
+    this.resize?.disconnect();
   }
 
   /** @param {any} before */

@@ -21,7 +21,8 @@ export class Notifications extends Component {
   }
 
   render() {
-    const { ctx } = this.props;
+    /** @type {import('./context.js').Context} */
+    const ctx = this.props.ctx;
     const { store, state } = ctx;
     const list = state.notifications.filter((one) => !this.state.onlyMe || one.to === state.me.id);
     const tab = (/** @type {boolean} */ onlyMe, /** @type {string} */ label) =>

@@ -148,7 +148,8 @@ export function Time({ ms, tz }) {
 
 /** mrkdwn as one line of bare words, for where nothing may be clicked. @param {Context} ctx @param {string} source @returns {string} */
 export function bareText(ctx, source) {
-  const words = (/** @type {import('./mrkdwn.js').Node} */ node) => {
+  /** @type {(node: import('./mrkdwn.js').Node) => string} */
+  const words = (node) => {
     switch (node.type) {
       case 'user':
         return `@${ctx.person(node.id).displayName}`;
