@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { link, open, unlink } from 'node:fs/promises';
+import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -49,8 +49,7 @@ export async function backup(options: StoreOptions, file: string): Promise<numbe
           );
         });
       await out.sync();
-      // A link, unlike a rename, never replaces a file that is there.
-      await link(partial, file).catch((error: unknown) => {
+      await appear(partial, file).catch((error: unknown) => {
         throw cannotWrite(file, error);
       });
       return rows;
@@ -60,6 +59,16 @@ export async function backup(options: StoreOptions, file: string): Promise<numbe
     }
   } finally {
     await engine.close();
+  }
+}
+
+/** A link, unlike a rename, never replaces a file that is there; some shared folders know no links. */
+async function appear(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    await copyFile(partial, file, constants.COPYFILE_EXCL);
   }
 }
 

@@ -7,7 +7,10 @@ export interface Migration {
   up(db: Kysely<unknown>, engine: Engine['name']): Promise<void>;
 }
 
-/** In order; the number of a migration is its place, counted from 1. */
+/**
+ * In order; the number of a migration is its place, counted from 1. A new column takes a default, so that a backup of the older
+ * tables still fits; where a row changes its meaning, `TABLES` in `backup-format` says how an old one comes back.
+ */
 export const MIGRATIONS: readonly Migration[] = [{ name: 'first tables', up: firstTables }];
 
 async function firstTables(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {

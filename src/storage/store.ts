@@ -122,7 +122,10 @@ export interface Store {
   /** The clock that due and lease times use: the database server's with PostgreSQL (plus a test offset), the injected one else. */
   now(): Promise<Instant>;
 
-  /** Takes the next number of the team and writes the first events in one transaction. One open incident per channel. */
+  /**
+   * Takes the next number of the team and writes the first events in one transaction. One open incident per channel. `opening` may be
+   * asked again, for another number, where the transaction had to start anew.
+   */
   declare(team: string, opening: (ref: IncidentRef) => Write): Promise<IncidentRef>;
   load(ref: IncidentRef): Promise<StoredTimeline | undefined>;
   /** Answers the new version. */

@@ -14,11 +14,18 @@ import { Turn } from './turn.ts';
 /** kysely over a SQLite thread: one connection, handed round in turn. */
 export function sqliteDialect(thread: SqliteThread): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ThreadAdapter(),
     createDriver: () => new ThreadDriver(thread),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** The turns are the driver's own; kysely's queue before them would hide who is waiting. */
+class ThreadAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 /**
@@ -54,7 +61,7 @@ class ThreadDriver implements Driver {
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const turn = turnOf(connection);
-    if (!turn.began()) return;
+    if (!turn.end()) return;
     const committed = this.#group.join();
     if (this.#waiting === 0 || this.#group.isFull()) await this.#group.commit();
     else turn.pass();

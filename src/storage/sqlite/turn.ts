@@ -33,8 +33,17 @@ export class Turn implements DatabaseConnection {
     this.#work = { savepoint, opening: savepoint === undefined ? alone : `savepoint ${savepoint}` };
   }
 
-  /** Whether there is a transaction in which something was done. */
-  began(): boolean {
+  /**
+   * Ends the transaction here and answers whether anything was done in it. What becomes of it is the group's matter from now on: a roll
+   * back after a failed commit must not touch the transaction of whoever has the connection by then.
+   */
+  end(): boolean {
+    const began = this.#began();
+    this.#work = undefined;
+    return began;
+  }
+
+  #began(): boolean {
     return this.#work !== undefined && this.#work.opening === undefined;
   }
 
@@ -52,9 +61,8 @@ export class Turn implements DatabaseConnection {
   }
 
   async rollBack(): Promise<void> {
-    if (!this.began()) return;
     const savepoint = this.#work?.savepoint;
-    this.#work = undefined;
+    if (!this.end()) return;
     if (savepoint === undefined) {
       await this.#thread.run('rollback').catch(alreadyUndone);
       return;
