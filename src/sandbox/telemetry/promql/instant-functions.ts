@@ -33,10 +33,10 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, InstantFunction>> = {
   round: each((value, [nearest = 1]) => Math.floor(value * (1 / nearest) + 0.5) / (1 / nearest)),
   clamp: (vector, args) => {
     const [least = Number.NaN, most = Number.NaN] = args.scalars;
-    return most < least ? [] : each((value) => Math.max(least, Math.min(most, value)))(vector, args);
+    return most < least ? [] : each((value) => highest(least, lowest(most, value)))(vector, args);
   },
-  clamp_min: each((value, [least = Number.NaN]) => Math.max(least, value)),
-  clamp_max: each((value, [most = Number.NaN]) => Math.min(most, value)),
+  clamp_min: each((value, [least = Number.NaN]) => highest(least, value)),
+  clamp_max: each((value, [most = Number.NaN]) => lowest(most, value)),
   sort: (vector) => [...vector].sort(nanLast((a, b) => a - b)),
   sort_desc: (vector) => [...vector].sort(nanLast((a, b) => b - a)),
   absent: (vector, { vector: written }) =>
@@ -44,6 +44,15 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, InstantFunction>> = {
   histogram_quantile: histogramQuantile,
   label_replace: labelReplace,
 };
+
+/** Go's extremes: an infinity wins over NaN. */
+function lowest(a: number, b: number): number {
+  return [a, b].includes(Number.NEGATIVE_INFINITY) ? Number.NEGATIVE_INFINITY : Math.min(a, b);
+}
+
+function highest(a: number, b: number): number {
+  return [a, b].includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.max(a, b);
+}
 
 function each(change: (value: number, scalars: readonly number[]) => number): InstantFunction {
   return (vector, { scalars }) =>
