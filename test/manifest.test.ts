@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -96,7 +96,45 @@ const EVENT_NEEDS: Readonly<Record<string, readonly string[]>> = {
   user_change: ['users:read'],
 };
 
+const slackFolder = new URL('../src/slack/', import.meta.url);
+const listeners = readdirSync(slackFolder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(new URL(name, slackFolder), 'utf8'))
+  .join('\n');
+
+/** What the code uses, method by method and event by event; each list names every scope that is needed for it. */
+const inUse = z.object({
+  METHOD_SCOPES: z.record(z.string(), z.array(z.string())),
+  EVENT_SCOPES: z.record(z.string(), z.array(z.string())),
+});
+
 describe('manifest.yml', () => {
+  it('subscribes to every event that a listener waits for', () => {
+    const heard = [...listeners.matchAll(/\.event\(\s*'([a-z_]+)'/g)].map((match) => match[1] ?? '');
+    expect(heard).toContain('app_mention');
+    for (const event of heard)
+      expect(events).toEqual(expect.arrayContaining(event === 'message' ? ['message.channels'] : [event]));
+  });
+
+  it('offers every shortcut that a listener waits for', () => {
+    for (const { callback_id } of manifest.features.shortcuts)
+      expect(listeners).toContain(`'${callback_id}'`);
+  });
+
+  it.runIf(existsSync(new URL('scopes.ts', slackFolder)))(
+    'asks for what the code uses, and no more',
+    async () => {
+      const table = inUse.parse(await import(new URL('scopes.ts', slackFolder).href));
+      const used = [
+        ...Object.values(table.METHOD_SCOPES),
+        ...Object.values(table.EVENT_SCOPES),
+        ['commands'],
+      ].flat();
+      expect([...scopes].sort()).toEqual([...new Set(used)].sort());
+      expect(events).toEqual(Object.keys(table.EVENT_SCOPES).sort());
+    },
+  );
+
   it('asks for real scopes and events only, each once, in order', () => {
     for (const scope of scopes) expect(REAL_SCOPES).toContain(scope);
     for (const event of events) expect(Object.keys(EVENT_NEEDS)).toContain(event);
