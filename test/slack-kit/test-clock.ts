@@ -12,6 +12,11 @@ export function createTestClock(start: Instant = START): SandboxClock {
   );
 }
 
+/** A clock that follows real time, for an app in a process of its own; it can still be advanced. */
+export function createLiveClock(): SandboxClock {
+  return createSandboxClock(() => Date.now(), setRealTimer);
+}
+
 /** Real timers, for what happens outside the workspace's time. */
 export function setRealTimer(ms: number, fn: () => void): () => void {
   const timer = setTimeout(fn, ms);

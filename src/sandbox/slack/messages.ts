@@ -24,7 +24,7 @@ export interface Change {
   readonly text: string;
   readonly blocks?: readonly Json[] | undefined;
   readonly attachments?: readonly Json[] | undefined;
-  /** Left out: the metadata stay as they are. */
+  /** Left out: the metadata stay as they are; an empty object removes them. */
   readonly metadata?: Json | undefined;
 }
 
@@ -103,7 +103,8 @@ export function createMessages(state: State, raise: RaiseEvent): Messages {
       else message.blocks = change.blocks;
       if (change.attachments === undefined || change.attachments.length === 0) delete message.attachments;
       else message.attachments = change.attachments;
-      if (change.metadata !== undefined) message.metadata = change.metadata;
+      if (change.metadata !== undefined && Object.keys(change.metadata).length === 0) delete message.metadata;
+      else if (change.metadata !== undefined) message.metadata = change.metadata;
       message.edited = { user: by, ts };
       state.changed();
       raise(

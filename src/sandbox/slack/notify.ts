@@ -2,6 +2,8 @@ import { mentionsIn } from './mentions.ts';
 import type { Conversation, Message, Notification } from './model.ts';
 import { repliesOf, type State } from './state.ts';
 
+const NOTIFICATIONS_KEPT = 10_000;
+
 /** Records whom a new message notifies, and why. Edits and ephemerals never come here. */
 export function notify(state: State, conversation: Conversation, message: Message): void {
   if (
@@ -26,6 +28,7 @@ export function notify(state: State, conversation: Conversation, message: Messag
       heldBack: person.doNotDisturb,
     });
   }
+  state.notifications.length = Math.min(state.notifications.length, NOTIFICATIONS_KEPT);
 }
 
 function reason(

@@ -57,7 +57,7 @@ export function createResponseUrls(slack: () => Slack): ResponseUrls {
     if (args.flag('replace_original') && message !== undefined) {
       if (message.onlyFor === undefined) {
         if (message.user !== APP.botUserId) throw new ApiError('cant_update_message');
-        messages.edit(conversation, message, content, APP.botUserId);
+        messages.edit(conversation, message, content, APP.botId);
         return;
       }
       message.text = content.text;
@@ -78,6 +78,7 @@ export function createResponseUrls(slack: () => Slack): ResponseUrls {
 
   return {
     mint(place) {
+      for (const [old, url] of known) if (slack().state.now() - url.minted > 2 * LIFE) known.delete(old);
       const path = `${TEAM.id}/${slack().state.nextId('')}/${slack().state.nextId('r')}`;
       known.set(path, { place, minted: slack().state.now(), left: USES });
       return `${slack().origin()}/actions/${path}`;

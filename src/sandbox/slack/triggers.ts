@@ -5,6 +5,8 @@ import type { State } from './state.ts';
 /** How long a trigger works. https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
 export const TRIGGER_LIFE = 3_000;
 
+const FORGOTTEN = 60 * 60_000;
+
 /** The short-lived permissions to open a modal for somebody who just did something. */
 export interface Triggers {
   mint(user: string): string;
@@ -16,7 +18,9 @@ export function createTriggers(state: State): Triggers {
   const known = new Map<string, { readonly user: string; readonly minted: Instant; used: boolean }>();
   return {
     mint(user) {
-      const id = `${state.now()}.${state.nextId('')}.${known.size}`;
+      // Long dead ones are forgotten; they then count as unknown.
+      for (const [old, trigger] of known) if (state.now() - trigger.minted > FORGOTTEN) known.delete(old);
+      const id = `${state.now()}.${state.nextId('')}`;
       known.set(id, { user, minted: state.now(), used: false });
       return id;
     },

@@ -6,6 +6,9 @@ import { type Method, needScope } from './method.ts';
 import type { Rates } from './rates.ts';
 import { methods } from './registry.ts';
 
+/** A workspace that runs for days forgets its oldest calls. */
+const CALLS_KEPT = 50_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -69,6 +72,7 @@ function scopeHeaders(slack: Slack, method: Method): Record<string, string> {
 }
 
 function record(slack: Slack, method: string, args: Json, error: string | undefined): void {
+  if (slack.state.calls.length >= CALLS_KEPT) slack.state.calls.splice(0, CALLS_KEPT / 2);
   slack.state.calls.push({
     at: slack.state.now(),
     method,

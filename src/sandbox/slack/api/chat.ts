@@ -75,7 +75,7 @@ export const chat: Methods = {
         conversation,
         message,
         { ...content, attachments: content.attachments ?? message.attachments },
-        APP.botUserId,
+        APP.botId,
       );
       return {
         channel: conversation.id,
