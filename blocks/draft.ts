@@ -8,7 +8,7 @@ import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { promiseControls } from './nudge.ts';
 import { lines, section } from './rich.ts';
-import { bold, moment, plain, sayMoment } from './text.ts';
+import { bold, moment, notation, sayMoment } from './text.ts';
 import { fieldLines } from './update.ts';
 
 /** One stored draft that its reader must act on. */
@@ -67,7 +67,11 @@ export function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]
             : [': an update is due at ', moment(due, reading, { bold: true }), '.']),
           ' A draft from the timeline:',
         )
-      : section(bold(`${id} ${incident.severity}`), ': your update is held. ', plain(brief(held, 500)));
+      : section(
+          bold(`${id} ${incident.severity}`),
+          ': your update is held. ',
+          notation(brief(held, 500), reading),
+        );
   const value = encodeRef({
     incident: incident.number,
     second: promise,

@@ -16,5 +16,5 @@ export function keptMessage(incident: Incident, kept: Kept): Message {
 /** The same words for status and lists; says so where nothing was due. */
 export function sayKept({ kept, of, onTimeRate, longestSilence }: Kept): string {
   const silence = `longest silence ${sayDuration(longestSilence)}`;
-  return onTimeRate === null ? `no update fell due, ${silence}` : `updates kept ${kept} of ${of}, ${silence}`;
+  return onTimeRate === null ? `no update fell due, ${silence}` : `kept ${kept} of ${of}, ${silence}`;
 }

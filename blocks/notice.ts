@@ -19,10 +19,14 @@ export interface NoticeExtras {
 export function notice(error: unknown, reading: Reading, extras: NoticeExtras = {}): Message {
   if (error instanceof RuleViolation) return refusal(error.message, error.next, reading);
   if (error instanceof BackendError) return backend(error, reading, extras);
-  const reference =
-    extras.reference === undefined ? [] : [' Reference ', code(shorten(extras.reference, 60)), '.'];
+  const steps = sayButtons(extras.asked === undefined ? [] : [{ label: 'Try again', command: extras.asked }]);
+  const cause =
+    extras.reference === undefined
+      ? ['The log has the cause.']
+      : ['Whoever runs it finds the cause in the log under ', code(shorten(extras.reference, 60)), '.'];
   return message(plainNotification("That broke, and it is Steady's fault."), [
-    lines([section("That broke, and it is Steady's fault. Nothing was changed by halves.", ...reference)]),
+    lines([section("That broke, and it is Steady's fault. ", ...cause)]),
+    ...(steps.length > 0 ? [actions(...steps)] : []),
   ]);
 }
 

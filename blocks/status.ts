@@ -16,7 +16,7 @@ export function statusMessage(incident: Incident, waiting: readonly Waiting[], r
   const card = cardFacts(incident, reading);
   return message(card.text, [
     ...card.blocks,
-    small(sayKept(keptSoFar(incident, reading.now))),
+    small(`Updates: ${sayKept(keptSoFar(incident, reading.now))}`),
     lines([section(bold(waiting.length === 0 ? 'Nothing waits for you.' : 'Waiting for you'))]),
     ...waiting.flatMap((one) => waitingBlocks(one, reading)),
   ]);

@@ -155,7 +155,7 @@ function clock(at: Instant): string {
 }
 
 /** A time beyond what dates can say is shown as the furthest one. */
-function iso(at: Instant): string {
+export function iso(at: Instant): string {
   return new Date(sayable(at)).toISOString();
 }
 

@@ -4,7 +4,8 @@ import { notification, titleLine } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { bullets, lines, section } from './rich.ts';
 import { bold, moment, ours } from './text.ts';
-import { ROW_SHOWN, rowTime, timelineRow, timelineText, told } from './timeline-row.ts';
+import { ROW_SHOWN, rowTime, timelineRow, timelineText } from './timeline-row.ts';
+import { told } from './told.ts';
 
 /**
  * Every event, oldest first. What takes more than a few messages, or has texts longer than a row, comes whole as a file too;
@@ -12,8 +13,10 @@ import { ROW_SHOWN, rowTime, timelineRow, timelineText, told } from './timeline-
  */
 export function timelineMessage(incident: Incident, reading: Reading): Message {
   const events = [...incident.timeline].sort((a, b) => rowTime(a) - rowTime(b) || a.seq - b.seq);
-  const long = events.some((one) => (told(one, reading).quoted?.length ?? 0) > ROW_SHOWN);
-  const rows = events.slice(-2_000).map((one) => timelineRow(one, reading));
+  const long = events.some(
+    (one) => told(one, reading).parts?.some(({ text }) => text.length > ROW_SHOWN) ?? false,
+  );
+  const rows = events.slice(-2_000).map((one) => timelineRow(one, incident.evidence, reading));
   const groups = group(rows, (row) => weight(row) + 2, { weight: MESSAGE_BUDGET - 500, pieces: 80 });
   const shown = groups.slice(-MESSAGES_IN_A_ROW);
   const hidden = events.length - shown.reduce((sum, one) => sum + one.length, 0);
@@ -24,7 +27,7 @@ export function timelineMessage(incident: Incident, reading: Reading): Message {
           {
             name,
             title: `${incidentId(incident.number)} timeline`,
-            text: events.map((one) => timelineText(one, reading)).join('\n'),
+            text: events.map((one) => timelineText(one, incident.evidence, reading)).join('\n'),
           },
         ]
       : [];

@@ -2,7 +2,7 @@ import type { InputBlock, PlainTextElement } from '@slack/types';
 import type { Instant } from '../../src/domain/time.ts';
 import type { INPUTS } from '../action-ids.ts';
 import { option } from '../controls.ts';
-import { upTo } from '../fit.ts';
+import { count, upTo } from '../fit.ts';
 import type { Option } from '../message.ts';
 import { clean } from '../text.ts';
 
@@ -26,6 +26,7 @@ export function plainText(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
 
+/** What a text input begins with and asks for. An initial text that is too long is cut, and the hint says so. */
 export interface TextInput {
   readonly initial?: string | undefined;
   readonly hint?: string;
@@ -36,18 +37,24 @@ export interface TextInput {
 }
 
 export function textInput(name: InputName, label: string, input: TextInput = {}): InputBlock {
-  const initial = upTo(clean(input.initial?.slice(0, 4 * INPUT_LIMIT) ?? ''), input.max ?? INPUT_LIMIT);
+  const max = input.max ?? INPUT_LIMIT;
+  const all = input.initial ?? '';
+  const initial = upTo(clean(all.slice(0, 4 * max)), max);
+  const hint =
+    all.length > max
+      ? `Only the first ${count(initial.length)} of ${count(all.length)} characters fit here`
+      : input.hint;
   return {
     type: 'input',
     block_id: name,
     label: plainText(label),
     optional: input.required !== true,
-    ...(input.hint !== undefined && { hint: plainText(input.hint) }),
+    ...(hint !== undefined && { hint: plainText(hint) }),
     element: {
       type: 'plain_text_input',
       action_id: name,
       multiline: input.multiline ?? false,
-      max_length: input.max ?? INPUT_LIMIT,
+      max_length: max,
       ...(initial !== '' && { initial_value: initial }),
       ...(input.placeholder !== undefined && { placeholder: plainText(input.placeholder) }),
     },

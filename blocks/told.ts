@@ -1,0 +1,135 @@
+import { linkOf } from '../src/domain/evidence-note.ts';
+import { incidentId, type Recorded } from '../src/domain/incident.ts';
+import type { UpdateFields } from '../src/domain/update.ts';
+import { brief } from './fit.ts';
+import type { Reading } from './message.ts';
+import { nameOf, sayMoment } from './text.ts';
+
+/** One event as the timeline tells it. */
+export interface Told {
+  /** In words of ours. */
+  readonly says: string;
+  /** What people said or asked. */
+  readonly parts?: readonly Part[];
+  readonly url?: string;
+}
+
+export interface Part {
+  readonly label?: string;
+  readonly text: string;
+  /** A claim carries its links or its label here as well. */
+  readonly claim?: boolean;
+}
+
+/** What one event says on the timeline: words of ours, then people's, then a link. */
+export function told(recorded: Recorded, reading: Reading): Told {
+  const { event } = recorded;
+  const who = (id: string) => nameOf(id, reading);
+  switch (event.type) {
+    case 'declared':
+      return { says: `declared ${event.severity}`, ...quote(event.title) };
+    case 'updated':
+      return { says: 'update', parts: fieldParts(event.fields) };
+    case 'update-fixed':
+      return { says: 'corrected an update', parts: fieldParts(event.fields) };
+    case 'no-change':
+      return { says: 'no change' };
+    case 'mitigated':
+      return { says: `mitigated at ${sayMoment(event.effectiveAt, reading)}`, ...claimed(event.text) };
+    case 'resolved':
+      return { says: `resolved at ${sayMoment(event.effectiveAt, reading)}`, ...claimed(event.text) };
+    case 'time-corrected':
+      return {
+        says: `${event.of} at ${sayMoment(event.effectiveAt, reading)}, before: ${sayMoment(event.was, reading)}`,
+      };
+    case 'reopened':
+      return { says: 'reopened', ...quote(event.reason) };
+    case 'cancelled':
+      return { says: 'cancelled, a false alarm', ...quote(event.reason) };
+    case 'merged':
+      return { says: `merged into ${incidentId(event.into)}` };
+    case 'absorbed':
+      return { says: `${incidentId(event.number)} was merged into this`, ...quote(event.title) };
+    case 'severity-changed':
+      return { says: `severity ${event.was} → ${event.severity}` };
+    case 'lead-changed':
+      return { says: `lead ${who(event.was)} → ${who(event.lead)}, ${event.how}` };
+    case 'role-given':
+      return {
+        says: `${event.role} is ${who(event.person)}${event.was === undefined ? '' : `, before: ${who(event.was)}`}`,
+      };
+    case 'handoff-offered':
+      return { says: `offered ${event.role} to ${who(event.to)}` };
+    case 'handoff-declined':
+      return { says: `declined ${event.role}` };
+    case 'snoozed':
+      return { says: `snoozed until ${sayMoment(event.dueAt, reading)}`, ...quote(event.reason) };
+    case 'noted':
+      return { says: 'note', ...quote(event.text) };
+    case 'retitled':
+      return { says: 'new title', ...quote(event.title) };
+    case 'service-set':
+      return { says: 'service', ...quote(event.service) };
+    case 'linked':
+      return { says: 'dashboard', url: event.link };
+    case 'impact-start-set':
+      return {
+        says: `impact since ${sayMoment(event.effectiveAt, reading)}${event.was === undefined ? '' : `, before: ${sayMoment(event.was, reading)}`}`,
+      };
+    case 'entry-added':
+      return {
+        says: `${who(event.author)} said`,
+        ...quote(event.text),
+        ...address(event.message.permalink ?? reading.permalink?.(event.message)),
+      };
+    case 'entry-edited':
+      return {
+        says: 'edited a marked message',
+        ...quote(event.text),
+        ...address(event.message.permalink ?? reading.permalink?.(event.message)),
+      };
+    case 'entry-removed':
+      return {
+        says: event.why === 'deleted' ? 'deleted a marked message' : 'took a mark back',
+        ...address(event.message.permalink ?? reading.permalink?.(event.message)),
+      };
+    case 'evidence-recorded':
+      return {
+        says: `${event.evidence.id} ${brief(event.evidence.source, 80)}`,
+        ...quote(event.evidence.query),
+        ...address(linkOf(event.evidence)),
+      };
+    case 'nudged':
+      return { says: `asked ${event.asked.map(who).join(', ')} (${event.rung})` };
+    case 'unreachable':
+      return { says: `${who(event.person)} cannot be reached`, ...quote(event.why) };
+    case 'joined':
+      return { says: `${who(event.person)} joined` };
+    case 'channel-lost':
+      return { says: 'Steady cannot post in the channel', ...quote(event.why) };
+    case 'channel-back':
+      return { says: 'Steady is back in the channel' };
+    case 'channel-shared':
+      return { says: 'the channel is shared with another company' };
+  }
+}
+
+function fieldParts({ impact, known, doing }: UpdateFields): readonly Part[] {
+  return [
+    ...(impact === undefined ? [] : [{ label: 'Impact', text: impact, claim: true }]),
+    ...(known === undefined ? [] : [{ label: 'What we know', text: known, claim: true }]),
+    ...(doing === undefined ? [] : [{ label: 'Doing', text: doing }]),
+  ];
+}
+
+function quote(text: string | undefined): { parts?: readonly Part[] } {
+  return text === undefined ? {} : { parts: [{ text }] };
+}
+
+function claimed(text: string | undefined): { parts?: readonly Part[] } {
+  return text === undefined ? {} : { parts: [{ text, claim: true }] };
+}
+
+function address(url: string | undefined): { url?: string } {
+  return url === undefined ? {} : { url };
+}

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { evidenceCard } from '../../blocks/evidence-card.ts';
+import { type Answer, evidence } from '../../src/domain/evidence.ts';
+import { HOUR, MINUTE } from '../../src/domain/time.ts';
+import { read } from './read.ts';
+import { ANSWER, at, INCIDENT, KAI, LEA, reading } from './sample.ts';
+
+const card = (answer: Answer, more: { asker?: string; unchecked?: string } = {}) =>
+  evidenceCard({ evidence: evidence(answer, 'E7', LEA), incident: INCIDENT, ...more }, reading);
+
+test('the evidence card: numbers first, the query as sent, the way back', () => {
+  expect(read(card(ANSWER))).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · 41.2, 2 series
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
+    **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+  `);
+});
+
+test('the evidence card: nothing found is a finding', () => {
+  expect(read(card({ ...ANSWER, result: { kind: 'series', series: [] } }))).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · no data
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **No data** in 14:02–14:32 UTC. That is a finding: it supports only that nothing was there.
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+  `);
+});
+
+test('the evidence card: NaN, infinities, partial, warned, not checked', () => {
+  expect(
+    read(
+      card(
+        {
+          ...ANSWER,
+          completeness: { kind: 'partial', why: 'the server stopped after 30 s' },
+          warnings: ['There is no job `chekout`.'],
+          result: {
+            kind: 'series',
+            unit: 's',
+            series: [
+              {
+                labels: {},
+                samples: [Number.NaN, Number.POSITIVE_INFINITY, Number.NaN].map((value, i) => ({
+                  at: at('14:10') + i * MINUTE,
+                  value,
+                })),
+              },
+            ],
+          },
+        },
+        { asker: KAI, unchecked: 'it names no metric.' },
+      ),
+    ),
+  ).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · NaN, 1 series
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC · asked by @Kai
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **⚠ partial result: **the server stopped after 30 s
+    **value**  **NaN s** at {14:12 UTC} · max +Inf s at {14:11 UTC} · min +Inf s at {14:11 UTC}
+    **Note: **not checked: it names no metric.
+    **Note: **There is no job \`chekout\`.
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+  `);
+});
+
+test('the evidence card: eight series, and what to do about the rest', () => {
+  expect(
+    read(
+      card({
+        ...ANSWER,
+        result: {
+          kind: 'series',
+          series: Array.from({ length: 10_000 }, (_, i) => ({
+            labels: { pod: `p${i}` },
+            samples: [{ at: at('14:30'), value: i * 1234.5 }],
+          })),
+        },
+      }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · 0, 10,000 series
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **pod p0**  **0** at {14:30 UTC}
+    **pod p1**  **1,235** at {14:30 UTC}
+    **pod p2**  **2,469** at {14:30 UTC}
+    **pod p3**  **3,704** at {14:30 UTC}
+    **pod p4**  **4,938** at {14:30 UTC}
+    **pod p5**  **6,173** at {14:30 UTC}
+    **pod p6**  **7,407** at {14:30 UTC}
+    **pod p7**  **8,642** at {14:30 UTC}
+    _9,992 series more, not shown. _\`topk(8, …)\`_ or fewer labels in _\`by (…)\`_ shows the ones that matter._
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+  `);
+});
+
+test('the evidence card: a request where there is no link', () => {
+  expect(
+    read(
+      card({
+        ...ANSWER,
+        reproduction: {
+          kind: 'request',
+          method: 'POST',
+          url: 'https://p.example/api/v1/query',
+          body: 'query=up',
+        },
+      }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · 41.2, 2 series
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
+    **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    ~ No link shows this; the request that reproduces it:
+    | POST https://p.example/api/v1/query
+    | 
+    | query=up
+    (Re-run now|rerun|42/7)"
+  `);
+});
+
+test('the evidence card: a link too long for Slack comes as a file', () => {
+  expect(
+    read(
+      card({
+        ...ANSWER,
+        reproduction: { kind: 'permalink', url: `https://p.example/?q=${'x'.repeat(3_000)}` },
+      }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · 41.2, 2 series
+    **E7 · Prometheus prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
+    **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    ~ The link is longer than Slack takes: it is in e7-link.txt
+    (Re-run now|rerun|42/7)
+    file e7-link.txt: E7 link, 3021 characters"
+  `);
+});
+
+test("the evidence card: yesterday's window has its dates", () => {
+  expect(
+    read(card({ ...ANSWER, window: { from: at('14:02') - 24 * HOUR, to: at('00:30') } })),
+  ).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Prometheus prod · 41.2, 2 series
+    **E7 · Prometheus prod** · {22 Nov 14:02 UTC}–{23 Nov 00:30 UTC} · 2026-11-22 14:02–2026-11-23 00:30 UTC
+    | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
+    **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
+    **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
+    ~ 2 series, 62 samples, 84 ms, step 1m
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+  `);
+});
