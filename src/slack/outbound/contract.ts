@@ -1,4 +1,4 @@
-import type { Message, View } from '../../../blocks/message.ts';
+import type { Message, TextFile, View } from '../../../blocks/message.ts';
 import type { PersonId } from '../../domain/incident.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -45,6 +45,8 @@ export interface Door {
   publishHome(person: PersonId, view: View): Promise<void>;
   react(at: Sent, emoji: string): Promise<void>;
   unreact(at: Sent, emoji: string): Promise<void>;
+  /** Uploads texts as files into a place; redacted like everything else. */
+  upload(place: Place, files: readonly TextFile[]): Promise<void>;
   pin(at: Sent): Promise<void>;
   unpin(at: Sent): Promise<void>;
   /** At most 250 characters. https://docs.slack.dev/reference/methods/conversations.setTopic */
@@ -77,6 +79,11 @@ export class SlackRefusal extends Error {
 /** No answer, or a broken one: Slack may have done it. */
 export class SlackUncertain extends Error {
   override readonly name = 'SlackUncertain';
+}
+
+/** Nothing was written and nobody said no: no connection, too busy, or a token that Slack refuses. Safe to send again. */
+export class SlackUnreached extends Error {
+  override readonly name = 'SlackUnreached';
 }
 
 /** What Steady reads from Slack. Bulk reads never hold up the door. */

@@ -1,0 +1,267 @@
+import type { WebAPICallResult, WebClient } from '@slack/web-api';
+import type { Message, TextFile, View } from '../../../blocks/message.ts';
+import { type Duration, SECOND } from '../../domain/time.ts';
+import type { Clock } from '../../flows/ports.ts';
+import { type Redactor, WITHHELD } from '../../safety/redactor.ts';
+import type { AllowedBroadcasts } from '../../safety/text.ts';
+import { type CallOptions, createCaller } from './call-slack.ts';
+import { createChannels } from './channel-calls.ts';
+import { createCleaner } from './clean-payload.ts';
+import { CALL_TIMEOUT } from './clients.ts';
+import { type Door, type Place, type Sent, SlackRefusal } from './contract.ts';
+import { fitMessage, fitView, saying, WITHHELD_MESSAGE, withheldView, withoutBlocks } from './fit-message.ts';
+import { createMergeEdits } from './merge-edits.ts';
+import { metadataOf } from './metadata-key.ts';
+import { createPace, type PaceLimits, PRIORITY, SLACK_PACE } from './pace.ts';
+import { respondTo } from './respond.ts';
+import { uploadFiles } from './upload.ts';
+
+export interface DoorOptions {
+  /** From `createSlackClients`: one that neither retries nor waits. */
+  readonly client: Pick<WebClient, 'apiCall'>;
+  /** The same address that `client` calls, ending in `/api/`. */
+  readonly apiUrl: string;
+  readonly redactor: Redactor;
+  /** For pace and Retry-After. */
+  readonly clock: Clock;
+  /** Which calls to many people stay live; none by default. */
+  readonly broadcasts?: AllowedBroadcasts;
+  /** Differences from `SLACK_PACE`. */
+  readonly limits?: Partial<PaceLimits>;
+  /** For response_url and uploads. */
+  readonly fetch?: typeof fetch;
+  /** Longest wait for an answer to those. Default 10 s. */
+  readonly timeout?: Duration;
+  /** Told when Slack says that the bot's token is gone. */
+  readonly onTokenLost?: (reason: string) => void;
+}
+
+/** A trigger lives for 3 s. https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses */
+const TRIGGER: CallOptions = { priority: PRIORITY.click, patience: 2_500 };
+/** Slack's words for blocks that it will not have; nothing was posted, so the words can go without them. */
+const NOT_AS_DRAWN: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'block_mismatch',
+]);
+/** A response_url takes five answers. */
+const ANSWERS = 5;
+/** Continuations remembered, so that an edit that changes nothing in them does not repeat them. */
+const REMEMBERED = 500;
+
+export function createDoor(options: DoorOptions): Door {
+  const { client, apiUrl, redactor, clock, fetch = globalThis.fetch, timeout = CALL_TIMEOUT } = options;
+  const limits = { ...SLACK_PACE, ...options.limits };
+  const cleaner = createCleaner(redactor, options.broadcasts);
+  const { onTokenLost } = options;
+  const call = createCaller({
+    client,
+    clock,
+    pace: createPace(clock, limits),
+    patience: limits.patience,
+    ...(onTokenLost && { onTokenLost }),
+  });
+  const continued = new Map<string, string>();
+
+  function ready(message: Message): Message {
+    const { files, ...said } = message;
+    const checked = cleaner.payload(said);
+    if (checked === undefined) return WITHHELD_MESSAGE;
+    return fitMessage(files === undefined ? checked : { ...checked, files: files.map(readyFile) });
+  }
+
+  function readyFile(file: TextFile): TextFile {
+    const title = cleaner.text(file.title) ?? WITHHELD;
+    const name = (cleaner.literal(file.name) ?? 'withheld.txt').replace(/[^\w.-]+/g, '-');
+    return { name, title, text: cleaner.literal(file.text) ?? WITHHELD };
+  }
+
+  function readyView(view: View): View {
+    const checked = cleaner.payload(view);
+    return checked === undefined ? withheldView(view) : fitView(checked);
+  }
+
+  /** Sends as drawn, else as words with a file. */
+  async function drawn<T>(message: Message, send: (message: Message) => Promise<T>): Promise<[T, Message]> {
+    try {
+      return [await send(message), message];
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || !NOT_AS_DRAWN.has(error.reason)) throw error;
+      const words = fitMessage(withoutBlocks(message));
+      return [await send(words), words];
+    }
+  }
+
+  async function postOne(
+    place: Place,
+    message: Message,
+    priority: number,
+    key?: string,
+  ): Promise<[Sent, Message]> {
+    return drawn(message, async ({ text, blocks }) => {
+      const answer = await call(
+        'chat.postMessage',
+        {
+          channel: place.channel,
+          text,
+          ...(blocks.length > 0 && { blocks }),
+          ...(place.thread !== undefined && { thread_ts: place.thread }),
+          ...(key !== undefined && { metadata: metadataOf(key) }),
+          unfurl_links: false,
+          unfurl_media: false,
+        },
+        { priority, channel: place.channel },
+      );
+      return sentOf(answer, place.channel);
+    });
+  }
+
+  /** What did not fit, in the message's thread. */
+  async function rest(sent: Sent, thread: string, message: Message, priority: number): Promise<void> {
+    const place = { channel: sent.channel, thread };
+    for (const part of message.more ?? []) {
+      const [, shown] = await postOne(place, part, priority);
+      await rest(sent, thread, { ...shown, more: shown.more ?? [] }, priority);
+    }
+    if (message.files && message.files.length > 0) await upload(place, message.files);
+  }
+
+  const upload = (place: Place, files: readonly TextFile[]) =>
+    uploadFiles({ call, fetch, apiUrl, timeout }, place, files);
+
+  const editLater = createMergeEdits<Message>(clock, limits.editEvery, async (at, message, priority) => {
+    const [, shown] = await drawn(message, ({ text, blocks }) =>
+      call(
+        'chat.update',
+        { channel: at.channel, ts: at.ts, text, blocks, unfurl_links: false, unfurl_media: false },
+        { priority, channel: at.channel },
+      ),
+    );
+    const what = JSON.stringify([shown.more ?? [], shown.files ?? []]);
+    const where = `${at.channel}/${at.ts}`;
+    if (what === '[[],[]]' || continued.get(where) === what) return;
+    remember(continued, where, what);
+    await rest(at, at.ts, shown, priority);
+  });
+
+  async function view(method: string, args: Record<string, unknown>, how: CallOptions) {
+    const { view: shown } = (await call(method, args, how)) as { view?: { id?: string; hash?: string } };
+    return { id: shown?.id ?? '', hash: shown?.hash ?? '' };
+  }
+
+  async function post(
+    place: Place,
+    message: Message,
+    { key, priority = PRIORITY.update }: { readonly key?: string; readonly priority?: number } = {},
+  ): Promise<Sent> {
+    const [sent, shown] = await postOne(place, ready(message), priority, key);
+    if (shown.more || shown.files) {
+      remember(
+        continued,
+        `${sent.channel}/${sent.ts}`,
+        JSON.stringify([shown.more ?? [], shown.files ?? []]),
+      );
+      await rest(sent, place.thread ?? sent.ts, shown, priority);
+    }
+    return sent;
+  }
+
+  return {
+    ...createChannels(call, cleaner),
+    post,
+    update: (at, message, { priority = PRIORITY.click } = {}) => editLater(at, ready(message), priority),
+    async ephemeral(place, to, message) {
+      const whole = ready(message);
+      const one = async (part: Message) => {
+        await drawn(part, ({ text, blocks }) =>
+          call(
+            'chat.postEphemeral',
+            {
+              channel: place.channel,
+              user: to,
+              text,
+              ...(blocks.length > 0 && { blocks }),
+              ...(place.thread !== undefined && { thread_ts: place.thread }),
+            },
+            { priority: PRIORITY.click, channel: place.channel },
+          ),
+        );
+      };
+      const files = allFiles(whole);
+      await one(files.length > 0 ? saying(whole, 'The whole text is in your messages with Steady.') : whole);
+      for (const part of flat(whole.more)) await one(part);
+      if (files.length === 0) return;
+      // A file has no private place in a channel.
+      const note = await post(
+        { channel: to },
+        { text: whole.text, blocks: [] },
+        { priority: PRIORITY.click },
+      );
+      await upload({ channel: note.channel, thread: note.ts }, files);
+    },
+    dm: (to, message, how) => post({ channel: to }, message, how),
+    async respond(responseUrl, message, { replaceOriginal = false, inChannel = false } = {}) {
+      const whole = ready(message);
+      const parts = [whole, ...flat(whole.more)];
+      const left = parts.length - ANSWERS;
+      const shown = parts.slice(0, ANSWERS).map(({ text, blocks }) => ({ text, blocks }));
+      if (left > 0)
+        shown[ANSWERS - 1] = saying(
+          shown[ANSWERS - 1] ?? whole,
+          `… ${left} more parts do not fit an answer like this; ask in the channel to see all.`,
+        );
+      if (allFiles(whole).length > 0)
+        shown[0] = saying(
+          whole,
+          'The text is longer than this answer can be; ask in the channel to see all.',
+        );
+      for (const [index, { text, blocks }] of shown.entries())
+        await respondTo({ fetch, apiUrl, timeout }, responseUrl, {
+          text,
+          ...(blocks.length > 0 && { blocks }),
+          response_type: inChannel ? 'in_channel' : 'ephemeral',
+          replace_original: replaceOriginal && index === 0,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+    },
+    openView: (trigger, shown) =>
+      view('views.open', { trigger_id: trigger, view: readyView(shown) }, TRIGGER),
+    pushView: (trigger, shown) =>
+      view('views.push', { trigger_id: trigger, view: readyView(shown) }, TRIGGER),
+    async updateView(id, shown, hash) {
+      await view(
+        'views.update',
+        { view_id: id, view: readyView(shown), ...(hash !== undefined && { hash }) },
+        { priority: PRIORITY.click, patience: 10 * SECOND },
+      );
+    },
+    async publishHome(person, shown) {
+      await call('views.publish', { user_id: person, view: readyView(shown) }, { priority: PRIORITY.update });
+    },
+    upload: (place, files) => upload(place, files.map(readyFile)),
+    clean: async (shown) => readyView(shown),
+  };
+}
+
+function sentOf(answer: WebAPICallResult, channel: string): Sent {
+  const { ts, channel: at } = answer as { ts?: unknown; channel?: unknown };
+  return { channel: typeof at === 'string' ? at : channel, ts: typeof ts === 'string' ? ts : '' };
+}
+
+function flat(more: readonly Message[] = []): readonly Message[] {
+  return more.flatMap((one) => [one, ...flat(one.more)]);
+}
+
+function allFiles(message: Message): readonly TextFile[] {
+  return [message, ...flat(message.more)].flatMap((one) => one.files ?? []);
+}
+
+function remember(known: Map<string, string>, key: string, value: string): void {
+  known.delete(key);
+  known.set(key, value);
+  if (known.size <= REMEMBERED) return;
+  const [oldest] = known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+}

@@ -1,0 +1,69 @@
+import type { Duration, Instant } from '../../domain/time.ts';
+import type { Clock } from '../../flows/ports.ts';
+import type { Sent } from './contract.ts';
+
+interface Pending<T> {
+  newest: T;
+  priority: number;
+  readonly waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[];
+}
+
+interface Lane<T> {
+  last: Instant;
+  running: boolean;
+  pending: Pending<T> | undefined;
+}
+
+/** Edits of one message, merged. */
+export type MergeEdits<T> = (at: Sent, edit: T, priority: number) => Promise<void>;
+
+/**
+ * At most one edit of a message at a time and per `every`; what comes meanwhile is merged to the newest, and everybody who
+ * waited learns how that one went. The first after a quiet while goes at once.
+ */
+export function createMergeEdits<T>(
+  clock: Clock,
+  every: Duration,
+  send: (at: Sent, edit: T, priority: number) => Promise<void>,
+): MergeEdits<T> {
+  const lanes = new Map<string, Lane<T>>();
+
+  function look(key: string, at: Sent, lane: Lane<T>): void {
+    const { pending } = lane;
+    if (lane.running) return;
+    const wait = lane.last + every - clock.now();
+    if (pending === undefined) {
+      if (wait <= 0) lanes.delete(key);
+      return;
+    }
+    if (wait > 0) return;
+    lane.pending = undefined;
+    lane.running = true;
+    lane.last = clock.now();
+    send(at, pending.newest, pending.priority)
+      .then(
+        () => {
+          for (const { resolve } of pending.waiting) resolve();
+        },
+        (error: unknown) => {
+          for (const { reject } of pending.waiting) reject(error);
+        },
+      )
+      .finally(() => {
+        lane.running = false;
+        clock.after(Math.max(0, lane.last + every - clock.now()), () => look(key, at, lane));
+      });
+  }
+
+  return (at, edit, priority) =>
+    new Promise((resolve, reject) => {
+      const key = `${at.channel}/${at.ts}`;
+      const lane = lanes.get(key) ?? { last: Number.NEGATIVE_INFINITY, running: false, pending: undefined };
+      lanes.set(key, lane);
+      lane.pending ??= { newest: edit, priority, waiting: [] };
+      lane.pending.newest = edit;
+      lane.pending.priority = Math.min(lane.pending.priority, priority);
+      lane.pending.waiting.push({ resolve, reject });
+      look(key, at, lane);
+    });
+}
