@@ -80,6 +80,9 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
     await server.action('post');
     await page.getByRole('button', { name: '@Steady help' }).waitFor({ state: 'detached' });
     await page.getByText('This is the beginning of').first().waitFor();
+    expect(await page.locator('.chip').count()).toBe(0);
+    server.change((state) => ({ ...state, messages: { C0GEN: [message(1, KAI.id, 'hello')] } }));
+    await expect.poll(() => page.locator('.chip').allTextContents()).toEqual(CANNED.suggestions.slice(0, 2));
   });
 
   test('mentions and commands complete from the keyboard', async () => {
@@ -95,6 +98,26 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
     await box.press('Tab');
     expect(await box.inputValue()).toBe('/steady ');
     expect(at.server.actions.filter((action) => action.kind === 'post')).toEqual([]);
+  });
+
+  test('the keyboard walks the messages and opens what can be done with one', async () => {
+    await using at = await visitor.visit(CANNED);
+    const { page, server } = at;
+    await page.getByRole('log', { name: 'Messages' }).focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    const focused = () => page.evaluate('document.activeElement?.dataset.ts');
+    expect(await focused()).toBe(ts(12));
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Reply in thread' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await server.action('pin')).toMatchObject({ ts: ts(12) });
+    expect(await focused()).toBe(ts(12));
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe(
+      'Add to the timeline: 📌',
+    );
   });
 
   test('a slash command in a thread is refused in words, with the way round it', async () => {

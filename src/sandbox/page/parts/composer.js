@@ -4,7 +4,7 @@ import { complete, completionAt, slashName } from '../text/completion.js';
 import { Component, createRef, html } from '../view.js';
 import { Completions, offersFor } from './completions.js';
 import { Icon } from './icons.js';
-import { Suggestions } from './suggestions.js';
+import { isFresh, Suggestions } from './suggestions.js';
 import { readUpload } from './upload.js';
 
 const TALLEST = 220;
@@ -158,7 +158,7 @@ export class Composer extends Component {
     const input = (/** @type {any} */ event) =>
       this.write(event.currentTarget.value, event.currentTarget.selectionStart);
     return html`<div class="composer-wrap">
-      ${threadTs === undefined && html`<${Suggestions} ctx=${ctx} onPick=${(/** @type {string} */ text) => this.fill(text)} />`}
+      ${threadTs === undefined && !isFresh(ctx, conversation) && html`<${Suggestions} ctx=${ctx} onPick=${(/** @type {string} */ text) => this.fill(text)} />`}
       ${
         blocked &&
         html`<p class="composer-note" role="alert">Slack blocks slash commands in threads, so <code>${blocked}</code> would not reach ${ctx.state.app.name}.

@@ -9,6 +9,7 @@ import { HomeTab } from './home.js';
 import { Icon } from './icons.js';
 import { MessageList } from './message-list.js';
 import { Notice } from './notice.js';
+import { isFresh, Starters } from './suggestions.js';
 
 /** @typedef {import('./context.js').Context} Context */
 /** @typedef {import('../../page-contract.ts').PageConversation} PageConversation */
@@ -115,6 +116,7 @@ function Beginning({ ctx, of }) {
     <p>This is the beginning of ${of.kind === 'private' ? 'the private channel' : ''} <strong>#${of.name}</strong>.
       ${!of.appInvited && of.member && ` ${state.app.name} is not here yet.`}</p>
     ${!of.appInvited && of.member && !of.archived && html`<button class="btn" type="button" onClick=${invite}>Invite ${state.app.name}</button>`}
+    ${of.member && !of.archived && isFresh(ctx, of.id) && html`<${Starters} ctx=${ctx} conversation=${of.id} />`}
   </div>`;
 }
 
@@ -138,7 +140,6 @@ function openChannelMenu(ctx, of, anchor) {
   const { store, state } = ctx;
   const act = (/** @type {string} */ kind) => () => void store.act({ kind, conversation: of.id });
   const items = [
-    ...(of.topic ? [{ label: 'Topic', detail: bareText(ctx, of.topic), run: () => {} }] : []),
     ...(of.appInvited || !of.member
       ? []
       : [{ label: `Invite ${state.app.name}`, detail: `/invite @${state.app.name}`, run: act('inviteApp') }]),
@@ -146,5 +147,5 @@ function openChannelMenu(ctx, of, anchor) {
       ? { label: `Leave #${of.name}`, danger: true, run: act('leave') }
       : { label: `Join #${of.name}`, run: act('join') },
   ];
-  store.show({ menu: { anchor, title: `#${of.name}`, items } });
+  store.show({ menu: { anchor, title: `#${of.name}`, note: bareText(ctx, of.topic), items } });
 }

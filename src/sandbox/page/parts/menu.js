@@ -28,6 +28,7 @@ export class Menu extends Component {
     };
     return html`<${Dialog} class="popover menu" anchor=${of.anchor} label=${of.title} onClose=${close}>
       <div class="menu-title">${of.title}</div>
+      ${of.note && html`<p class="menu-note">${of.note}</p>`}
       ${
         of.quick &&
         html`<div class="quick">${of.quick.map(

@@ -93,6 +93,24 @@ export class MessageList extends Component {
     return null;
   }
 
+  /** Arrow keys walk from message to message; the tools of the one in focus are the next tab stops. @param {any} event */
+  onKey(event) {
+    const rows = [...this.box.current.querySelectorAll('article')];
+    const inside = event.target === this.box.current || rows.includes(event.target);
+    if (!inside || rows.length === 0) return;
+    const at = rows.indexOf(event.target);
+    const moves = {
+      ArrowUp: at < 0 ? rows.length - 1 : at - 1,
+      ArrowDown: at < 0 ? rows.length - 1 : at + 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = moves[/** @type {keyof typeof moves} */ (event.key)];
+    if (to === undefined) return;
+    event.preventDefault();
+    rows[Math.max(0, Math.min(to, rows.length - 1))].focus();
+  }
+
   render() {
     const { ctx, messages, conversation, intro, inThread = false } = this.props;
     const now = ctx.store.now();
@@ -116,7 +134,8 @@ export class MessageList extends Component {
       }
     });
     return html`<div class="log-wrap">
-      <div class="log" ref=${this.box} role="log" aria-label=${inThread ? 'Thread' : 'Messages'} tabindex="0" onScroll=${() => this.onScroll()}>
+      <div class="log" ref=${this.box} role="log" aria-label=${inThread ? 'Thread' : 'Messages'} tabindex="0" onScroll=${() => this.onScroll()}
+        onKeyDown=${(/** @type {any} */ event) => this.onKey(event)}>
         <div class="log-inner">${intro}${rows}</div>
       </div>
       ${this.state.below && html`<button class="to-end" type="button" onClick=${() => this.toEnd()}>New messages ↓</button>`}

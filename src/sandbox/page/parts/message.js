@@ -47,6 +47,15 @@ export class Message extends Component {
     this.hold = setTimeout(() => openActions(this.props, row), HOLD);
   }
 
+  /** @param {any} event */
+  onKey(event) {
+    const own = event.target === event.currentTarget;
+    if (event.key === 'ContextMenu' || (own && event.key === 'Enter')) {
+      event.preventDefault();
+      openActions(this.props, event.currentTarget);
+    }
+  }
+
   render() {
     const { ctx, conversation, message, grouped, pinned, inThread } = this.props;
     const at = instantOf(message.ts);
@@ -65,7 +74,7 @@ export class Message extends Component {
     return html`<article class=${look.filter(Boolean).join(' ')} data-ts=${message.ts} tabindex="-1"
       aria-label=${`${author.displayName}: ${bareText(ctx, message.text).slice(0, 120)}`}
       onPointerDown=${(/** @type {any} */ event) => this.press(event)} onPointerUp=${stop} onPointerMove=${stop} onPointerCancel=${stop}
-      onKeyDown=${(/** @type {any} */ event) => event.key === 'ContextMenu' && openActions(this.props, event.currentTarget)}>
+      onKeyDown=${(/** @type {any} */ event) => this.onKey(event)}>
       ${pinned && html`<div class="flag"><${Icon} name="pin" />Pinned</div>`}
       ${message.ephemeral && html`<div class="flag"><${Icon} name="eye" />Only visible to you</div>`}
       <div class="gutter">${grouped ? html`<${Time} ms=${at} tz=${ctx.tz} />` : html`<${Avatar} person=${author} />`}</div>

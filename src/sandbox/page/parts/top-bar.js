@@ -36,7 +36,7 @@ export function TopBar({ ctx }) {
     <button class="me-button" type="button" aria-haspopup="menu" onClick=${(/** @type {any} */ event) => openPeople(ctx, event.currentTarget)}
       aria-label=${`You are ${state.me.displayName}. Be someone else`}>
       <${Avatar} person=${state.me} size="small" presence=${true} />
-      <span class="only-wide me-name">${state.me.displayName}</span><${Icon} name="down" />
+      <span class="only-wide me-name">${state.me.displayName}</span>${state.me.doNotDisturb && html`<${Icon} name="moon" />`}<${Icon} name="down" />
     </button>
   </header>`;
 }
