@@ -8,13 +8,13 @@ import { backup } from '../../src/storage/backup.ts';
 import { openStore, type StoreOptions } from '../../src/storage/open-store.ts';
 import { restore } from '../../src/storage/restore.ts';
 import { decision, declare, THEN } from '../contracts/store/storage-bench.ts';
-import { temporaryFolder } from './benches.ts';
+import { type TemporaryFolder, temporaryFolder } from './benches.ts';
 import { fill, tell } from './full-store.ts';
 import { usePostgres } from './use-postgres.ts';
 
 const postgres = usePostgres();
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });

@@ -6,8 +6,13 @@ import type { Store } from '../../src/storage/store.ts';
 import { type StorageBench, THEN } from '../contracts/store/storage-bench.ts';
 import type { PostgresServer } from './start-postgres.ts';
 
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): void;
+}
+
 /** A data folder for one test. */
-export function temporaryFolder(): { readonly path: string; remove(): void } {
+export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'steady-storage-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -5,13 +5,13 @@ import { MIGRATIONS, type Migration } from '../../src/storage/migrations.ts';
 import { openEngine, openStore, type StoreOptions } from '../../src/storage/open-store.ts';
 import { COMMITS, type Engine, STORE_CROSSINGS } from '../../src/storage/session.ts';
 import { declare } from '../contracts/store/storage-bench.ts';
-import { temporaryFolder } from './benches.ts';
+import { type TemporaryFolder, temporaryFolder } from './benches.ts';
 import { fill } from './full-store.ts';
 import { usePostgres } from './use-postgres.ts';
 
 const postgres = usePostgres();
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });

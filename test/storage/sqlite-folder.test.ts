@@ -7,9 +7,9 @@ import { ConfigError } from '../../src/domain/errors.ts';
 import { openEngine, openStore } from '../../src/storage/open-store.ts';
 import { prepareFolder } from '../../src/storage/sqlite/folder.ts';
 import { declare } from '../contracts/store/storage-bench.ts';
-import { temporaryFolder } from './benches.ts';
+import { type TemporaryFolder, temporaryFolder } from './benches.ts';
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });

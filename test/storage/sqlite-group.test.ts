@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteDialect } from '../../src/storage/sqlite/dialect.ts';
 import { type SqliteThread, startThread } from '../../src/storage/sqlite/thread.ts';
 import { SqliteFault } from '../../src/storage/sqlite/wire.ts';
-import { temporaryFolder } from './benches.ts';
+import { type TemporaryFolder, temporaryFolder } from './benches.ts';
 
-let folder = temporaryFolder();
+let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
 });
