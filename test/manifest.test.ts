@@ -121,19 +121,17 @@ describe('manifest.yml', () => {
       expect(listeners).toContain(`'${callback_id}'`);
   });
 
-  it.runIf(existsSync(new URL('scopes.ts', slackFolder)))(
-    'asks for what the code uses, and no more',
-    async () => {
-      const table = inUse.parse(await import(new URL('scopes.ts', slackFolder).href));
-      const used = [
-        ...Object.values(table.METHOD_SCOPES),
-        ...Object.values(table.EVENT_SCOPES),
-        ['commands'],
-      ].flat();
-      expect([...scopes].sort()).toEqual([...new Set(used)].sort());
-      expect(events).toEqual(Object.keys(table.EVENT_SCOPES).sort());
-    },
-  );
+  it('asks for what the code uses, and no more', async () => {
+    if (!existsSync(new URL('scopes.ts', slackFolder))) return;
+    const table = inUse.parse(await import(new URL('scopes.ts', slackFolder).href));
+    const used = [
+      ...Object.values(table.METHOD_SCOPES),
+      ...Object.values(table.EVENT_SCOPES),
+      ['commands'],
+    ].flat();
+    expect([...scopes].sort()).toEqual([...new Set(used)].sort());
+    expect(events).toEqual(Object.keys(table.EVENT_SCOPES).sort());
+  });
 
   it('asks for real scopes and events only, each once, in order', () => {
     for (const scope of scopes) expect(REAL_SCOPES).toContain(scope);

@@ -44,7 +44,6 @@ function repetitionFault(source: string): string | undefined {
     } else if (char === '(') {
       open.push(risky);
       risky = false;
-      if (source[at + 1] === '?') at++;
     } else if (char === ')') {
       closed = risky;
       risky = risky || (open.pop() ?? false);

@@ -76,7 +76,14 @@ const value = fc.oneof(
     '[\n  "a",\n  "b", # two\n]',
     '{ x = 1, y = "," }',
   ),
-  fc.constantFrom('"""\n[fake]\nfake = 1\n"""', "'''\n'''", '"\\"quoted\\" \\u0041"', '1979-05-27T07:32:00Z'),
+  fc.constantFrom(
+    '"""\n[fake]\nfake = 1\n"""',
+    "'''\n'''",
+    '"\\"quoted\\" \\u0041"',
+    '"""two quotes more"""""',
+    "'''one more''''",
+    '1979-05-27T07:32:00Z',
+  ),
 );
 const key = fc.constantFrom('alpha', 'beta-2', '"with blank"', "'dotted.name'", '"esc\\u0061ped"');
 const gap = fc.constantFrom('', '\n', '# remark = [1\n', '\n\n   # "\n');
