@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { thisMachine } from '../config/disk.ts';
 import { runCommand } from './commands.ts';
-import type { Composition, World } from './composition.ts';
+import type { World } from './composition.ts';
 import { writer } from './writer.ts';
-
-/** A loader of the composition root that the type checker does not follow: the command line must not depend on it. */
-const MAIN = new URL('../main.ts', import.meta.url).href;
 
 /** Runs the command line of this process and ends it with the command's exit code. Called by `bin/steady.js` alone. */
 export async function run(words: readonly string[]): Promise<void> {
@@ -27,7 +24,7 @@ function thisWorld(): World {
     version: versionOf(new URL('../../package.json', import.meta.url)),
     now: () => Date.now(),
     timeLimit: (after) => AbortSignal.timeout(after),
-    compose: async () => (await import(MAIN)) as Composition,
+    compose: () => import('../main.ts'),
     onStop: (heard) => {
       const interrupt = () => heard('interrupted');
       const terminate = () => heard('asked to end');
