@@ -55,7 +55,9 @@ function findFault(path: string, what: 'folder' | 'file', me: Me): string[] {
     return [`${path} is not a folder.`];
   if (stats.isSymbolicLink() || me === undefined) return [];
   if (stats.uid !== me)
-    return [`${path} belongs to another user. Give it to the user Steady runs as (chown).`];
+    return [
+      `${path} belongs to another user. Run this as that user, or give it to the user Steady runs as (chown).`,
+    ];
   if ((stats.mode & 0o022) !== 0)
     return [`${path} can be written by other users. Close it with \`chmod go-rwx ${path}\`.`];
   return [];
