@@ -26,9 +26,11 @@ export function offersFor(ctx, at) {
       }));
   }
   if (at.kind === '@') {
-    const people = [ctx.person(state.app.botUserId), ...state.people].filter(
-      (one) => has(one.displayName) || has(one.name),
-    );
+    const starts = (/** @type {{displayName: string}} */ one) =>
+      one.displayName.toLowerCase().startsWith(at.query);
+    const people = [ctx.person(state.app.botUserId), ...state.people]
+      .filter((one) => has(one.displayName) || has(one.name))
+      .sort((one, other) => Number(starts(other)) - Number(starts(one)));
     const offers = people.map((one) => ({
       key: one.id,
       insert: `@${one.displayName}`,
