@@ -1,22 +1,25 @@
-import type { Duration, Instant } from '../src/domain/time.ts';
-import { sayDuration } from '../src/domain/time.ts';
+import type { RichTextSection } from '@slack/types';
+import { type Duration, type Instant, sayDuration } from '../src/domain/time.ts';
 import { actions, sayButtons } from './controls.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
-import type { Block, Message } from './message.ts';
+import type { Block, Message, TextFile } from './message.ts';
 import { lines, section } from './rich.ts';
-import { bold, code, ours, plain } from './text.ts';
+import { bold, code, type Inline, ours, plain } from './text.ts';
 
 /** What exists in a backend, as its `discover` answers it. */
 export interface Discovered {
   readonly at: Instant;
   readonly took: Duration;
-  readonly lists: readonly {
-    readonly kind: string;
-    readonly names: readonly string[];
-    readonly truncated?: boolean;
-  }[];
+  readonly lists: readonly NameList[];
   readonly missing: readonly { readonly kind: string; readonly why: string }[];
+}
+
+interface NameList {
+  readonly kind: string;
+  readonly names: readonly string[];
+  /** The server or a limit cut the list. */
+  readonly truncated?: boolean;
 }
 
 export interface DiscoveryAsked {
@@ -26,70 +29,99 @@ export interface DiscoveryAsked {
   readonly age: Duration;
   /** What a person types to ask it: `discover prom`; extended by kind and filter. */
   readonly command: string;
-  /** One kind only, whose names begin with the filter. */
+  /** One kind only. */
   readonly kind?: string;
+  /** Only names that contain it, in any case. */
   readonly filter?: string;
 }
 
-const NAMES_SHOWN = 40;
+/** Names of each list at a glance, and characters of names where one list was asked for. */
+const AT_A_GLANCE = 12;
+const ONE_LIST = 6_000;
 
-/** What is there: counts, the first names of each list, and how to see the rest. */
+/**
+ * What is there: every list with its count and its first names. One list that was asked for is shown as far as it fits and
+ * comes whole as a file; otherwise a button asks for it.
+ */
 export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Message {
-  const prefix = asked.filter ?? '';
-  const wanted = discovery.lists.filter((one) => asked.kind === undefined || one.kind === asked.kind);
-  const many = wanted.length > 1 ? 12 : NAMES_SHOWN;
-  const parts = wanted.map((one) => {
-    const names =
-      prefix === ''
-        ? one.names
-        : one.names.filter((name) => name.toLowerCase().includes(prefix.toLowerCase()));
-    const shown = names.slice(0, many);
-    const rest = names.length - shown.length;
-    const total = `${count(names.length)}${one.truncated === true ? '+' : ''} ${brief(one.kind, 60)}`;
-    return section(
-      bold(prefix === '' ? total : `${total} with "${brief(prefix, 80)}"`),
-      '\n',
-      ...shown.flatMap((name, i) => [...(i > 0 ? [ours('  ')] : []), code(shorten(name, 120))]),
-      ...(rest > 0
-        ? [
-            ours(`\n${some(rest, 'name')} more: `),
-            code(`${asked.command} ${one.kind} ${commonStart(names.slice(many))}`),
-          ]
-        : []),
-      ...(one.truncated === true
-        ? [ours('\nThe server cut this list; a longer beginning shows the rest.', { italic: true })]
-        : []),
-    );
-  });
-  const missing = discovery.missing.map((one) =>
-    section(bold(brief(one.kind, 60)), plain(` could not be read: ${brief(one.why, 300)}`)),
-  );
-  const head = section(
-    bold(brief(asked.title, 200)),
-    ours(
-      ` · asked ${asked.age < 1000 ? 'now' : `${sayDuration(asked.age)} ago`}, ${count(discovery.took)} ms`,
-    ),
-  );
-  const nothing = parts.length === 0 && missing.length === 0 ? [section('Nothing is there.')] : [];
-  const again =
-    discovery.missing.length > 0
-      ? [actions(...sayButtons([{ label: 'Try again', command: asked.command }]))]
-      : [];
+  const lists = discovery.lists
+    .filter((one) => asked.kind === undefined || one.kind === asked.kind)
+    .map((one) => ({ ...one, names: matching(one.names, asked.filter) }));
+  const files: TextFile[] = [];
+  const parts = lists.map((one) => listLine(one, asked, files));
+  const missing = discovery.missing.filter((one) => asked.kind === undefined || one.kind === asked.kind);
+  const buttons = sayButtons([
+    ...lists
+      .filter((one) => asked.kind === undefined && one.names.length > AT_A_GLANCE)
+      .map(({ kind }) => ({
+        label: `All ${kind}`,
+        command: [asked.command, kind, asked.filter ?? ''].join(' ').trim(),
+      })),
+    ...(missing.length > 0 ? [{ label: 'Try again', command: asked.command }] : []),
+  ]);
+  const age = asked.age < 1_000 ? 'now' : `${sayDuration(asked.age)} ago`;
+  const counts = lists.map((one) => `${count(one.names.length)} ${one.kind}`).join(', ');
   const blocks: Block[] = [
-    lines([head]),
-    ...[...parts, ...missing, ...nothing].map((one) => lines([one])),
-    ...again,
-  ];
-  return message(
-    plainNotification(
-      `${asked.title}: ${wanted.map((one) => `${count(one.names.length)} ${one.kind}`).join(', ') || 'nothing there'}`,
+    section(bold(brief(asked.title, 200)), ours(` · asked ${age}, ${count(discovery.took)} ms`)),
+    ...parts,
+    ...missing.map(({ kind, why }) =>
+      section(bold(brief(kind, 60)), plain(` could not be read: ${brief(why, 300)}`)),
     ),
-    blocks,
+    ...(parts.length + missing.length === 0 ? [section('Nothing is there.')] : []),
+  ].map((one) => lines([one]));
+  if (buttons.length > 0) blocks.push(actions(...buttons));
+  return message(plainNotification(`${brief(asked.title, 60)}: ${counts || 'nothing there'}`), blocks, files);
+}
+
+function matching(names: readonly string[], filter = ''): readonly string[] {
+  const wanted = filter.toLowerCase();
+  return wanted === '' ? names : names.filter((name) => name.toLowerCase().includes(wanted));
+}
+
+function listLine(
+  { kind, names, truncated }: NameList,
+  asked: DiscoveryAsked,
+  files: TextFile[],
+): RichTextSection {
+  const { filter = '' } = asked;
+  const shown = asked.kind === undefined ? names.slice(0, AT_A_GLANCE) : within(names, ONE_LIST);
+  const rest = names.length - shown.length;
+  const total = `${count(names.length)}${truncated === true ? '+' : ''} ${brief(kind, 60)}`;
+  const file = `${
+    kind
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 40) || 'names'
+  }.txt`;
+  const more: Inline[] = [];
+  if (rest > 0 && asked.kind !== undefined) {
+    files.push({ name: file, title: total, text: names.join('\n') });
+    more.push(ours(`\n${some(rest, 'name')} more in ${file}; a longer beginning shows fewer: `));
+  } else if (rest > 0) more.push(ours(`\n${some(rest, 'name')} more: `));
+  if (rest > 0)
+    more.push(code(`${asked.command} ${brief(kind, 60)} ${longer(names[shown.length] ?? '', filter)}`));
+  if (truncated === true)
+    more.push(ours('\nThe server cut this list. A longer beginning shows what it left out.'));
+  return section(
+    bold(filter === '' ? total : `${total} with "${brief(filter, 80)}"`),
+    ...(shown.length > 0 ? [ours('\n')] : []),
+    ...shown.flatMap((name, index) => [...(index > 0 ? [ours('  ')] : []), code(shorten(name, 120) || ' ')]),
+    ...more,
   );
 }
 
-/** The next place to look: the beginning of the first name that is not shown. */
-function commonStart(names: readonly string[]): string {
-  const first = names[0] ?? '';
-  return /^[A-Za-z0-9]+[_.:-]?/.exec(first)?.[0] ?? first.slice(0, 20);
+function within(names: readonly string[], characters: number): readonly string[] {
+  let left = characters;
+  const end = names.findIndex((name) => {
+    left -= Math.min(name.length, 120) + 2;
+    return left < 0;
+  });
+  return end === -1 ? names : names.slice(0, end);
+}
+
+/** The next beginning to try: that of the first name which is not shown, longer than what was asked for already. */
+function longer(name: string, filter: string): string {
+  const from = Math.max(0, name.toLowerCase().indexOf(filter.toLowerCase())) + filter.length;
+  const word = /^[^\p{L}\p{N}]*[\p{L}\p{N}]+[_.:-]?/u.exec(name.slice(from))?.[0] ?? '';
+  return brief(`${filter}${word}`, 100);
 }

@@ -158,10 +158,10 @@ test('looking: what is there', () => {
     \`http_0\`  \`http_1\`  \`http_2\`  \`http_3\`  \`http_4\`  \`http_5\`  \`http_6\`  \`http_7\`  \`http_8\`  \`http_9\`  \`http_10\`  \`http_11\`
     35 names more: \`discover prom metrics http_\`
     **2+ jobs**
-    \`checkout\`  \`payments\`_
-    The server cut this list; a longer beginning shows the rest._
+    \`checkout\`  \`payments\`
+    The server cut this list. A longer beginning shows what it left out.
     **labels** could not be read: it took longer than 10 s.
-    (Try again|say:0|discover prom)"
+    (All metrics|say:0|discover prom metrics) (Try again|say:1|discover prom)"
   `);
 });
 
@@ -177,13 +177,10 @@ test('looking: what is there, filtered', () => {
       }),
     ),
   ).toMatchInlineSnapshot(`
-    "» Prometheus prod: 47 metrics
+    "» Prometheus prod: 45 metrics
     **Prometheus prod** · asked now, 120 ms
     **45 metrics with "http_"**
-    \`http_0\`  \`http_1\`  \`http_2\`  \`http_3\`  \`http_4\`  \`http_5\`  \`http_6\`  \`http_7\`  \`http_8\`  \`http_9\`  \`http_10\`  \`http_11\`  \`http_12\`  \`http_13\`  \`http_14\`  \`http_15\`  \`http_16\`  \`http_17\`  \`http_18\`  \`http_19\`  \`http_20\`  \`http_21\`  \`http_22\`  \`http_23\`  \`http_24\`  \`http_25\`  \`http_26\`  \`http_27\`  \`http_28\`  \`http_29\`  \`http_30\`  \`http_31\`  \`http_32\`  \`http_33\`  \`http_34\`  \`http_35\`  \`http_36\`  \`http_37\`  \`http_38\`  \`http_39\`
-    5 names more: \`discover prom metrics http_\`
-    **labels** could not be read: it took longer than 10 s.
-    (Try again|say:0|discover prom)"
+    \`http_0\`  \`http_1\`  \`http_2\`  \`http_3\`  \`http_4\`  \`http_5\`  \`http_6\`  \`http_7\`  \`http_8\`  \`http_9\`  \`http_10\`  \`http_11\`  \`http_12\`  \`http_13\`  \`http_14\`  \`http_15\`  \`http_16\`  \`http_17\`  \`http_18\`  \`http_19\`  \`http_20\`  \`http_21\`  \`http_22\`  \`http_23\`  \`http_24\`  \`http_25\`  \`http_26\`  \`http_27\`  \`http_28\`  \`http_29\`  \`http_30\`  \`http_31\`  \`http_32\`  \`http_33\`  \`http_34\`  \`http_35\`  \`http_36\`  \`http_37\`  \`http_38\`  \`http_39\`  \`http_40\`  \`http_41\`  \`http_42\`  \`http_43\`  \`http_44\`"
   `);
 });
 
