@@ -135,9 +135,7 @@ test('the home tab: what waits first, then the incidents of the reader', () => {
   const { promise: _ended, ...bare } = INCIDENT;
   const other = { ...bare, number: 41, title: 'Search is slow', phase: 'mitigated' } as const;
   const waiting = [{ incident: 42, kind: 'offer', at: at('14:30'), says: 'comms', second: 7 }] as const;
-  expect(
-    readView(homeView({ open: [other, INCIDENT], waiting, led: [42], reading })),
-  ).toMatchInlineSnapshot(`
+  expect(readView(homeView({ open: [other, INCIDENT], waiting, led: [42], reading }))).toMatchInlineSnapshot(`
     "# Waiting for you
     **INC-42**: you are offered comms since {14:30 UTC}
     (Accept!|accept-offer|42/7) (Decline|decline-offer|42/7)
