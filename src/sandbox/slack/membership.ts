@@ -11,6 +11,7 @@ export interface Membership {
   leave(conversation: Conversation, user: string, by?: string): void;
   setTopic(conversation: Conversation, by: string, topic: string): void;
   archive(conversation: Conversation, by: string): void;
+  unarchive(conversation: Conversation, by: string): void;
   rename(conversation: Conversation, by: string, name: string): void;
   /** Shares with another company's workspace, or ends that. */
   share(conversation: Conversation, shared: boolean): void;
@@ -83,6 +84,12 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
         { type: `${family(conversation)}_archive`, channel: conversation.id, user: by, is_moved: 0 },
         conversation,
       );
+      state.changed();
+    },
+    unarchive(conversation, by) {
+      conversation.archived = false;
+      messages.systemLine(conversation, by, `${family(conversation)}_unarchive`, 'un-archived the channel');
+      raise({ type: `${family(conversation)}_unarchive`, channel: conversation.id, user: by }, conversation);
       state.changed();
     },
     rename(conversation, by, name) {

@@ -142,6 +142,11 @@ describe('events', () => {
       await heard(async () => kit.workspace.raise({ type: 'tokens_revoked', tokens: { bot: ['U1'] } })),
     ).toEqual(['tokens_revoked']);
     await expect(lea().say('pay', 'too late')).rejects.toThrow('archived');
+    expect(await heard(() => lea().slash('pay', '/unarchive'))).toEqual([
+      'message:channel_unarchive',
+      'channel_unarchive',
+    ]);
+    await lea().say('pay', 'here again');
   });
 
   it('hears files and its own posts', async () => {

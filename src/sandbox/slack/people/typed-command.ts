@@ -24,6 +24,7 @@ const BUILT_IN: Readonly<
     slack.membership.leave(conversation, APP.botUserId, user.id);
   },
   '/archive': (slack, user, conversation) => slack.membership.archive(conversation, user.id),
+  '/unarchive': (slack, user, conversation) => slack.membership.unarchive(conversation, user.id),
   '/rename': (slack, user, conversation, text) => slack.membership.rename(conversation, user.id, text),
 };
 
