@@ -65,6 +65,16 @@ describe('startPageServer', () => {
     expect(mara.conversations.map((item) => item.name)).not.toContain('payments-private');
   });
 
+  it('counts what is unread: no thread replies, no system lines', async () => {
+    const { ts } = (await act({ kind: 'post', conversation: 'C0CHECKOUT', text: 'a' })) as { ts: string };
+    await act({ kind: 'post', conversation: 'C0CHECKOUT', text: 'for @Kai', threadTs: ts });
+    await act({ kind: 'post', conversation: 'C0CHECKOUT', text: '/topic new' });
+    const kai = async () => (await see('U0KAI00001')).conversations[0];
+    expect(await kai()).toMatchObject({ unread: 1, mentions: 1, topic: 'new' });
+    await act({ kind: 'read', as: 'U0KAI00001', conversation: 'C0CHECKOUT' });
+    expect(await kai()).toMatchObject({ unread: 0, mentions: 0 });
+  });
+
   it('says in words what Slack refuses', async () => {
     const { ts } = (await act({ kind: 'post', conversation: 'C0CHECKOUT', text: 'a' })) as { ts: string };
     expect(

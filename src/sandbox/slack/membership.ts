@@ -39,7 +39,7 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
           user,
           channel: conversation.id,
           channel_type: letter(conversation),
-          team: TEAM.id,
+          team: state.users.get(user)?.teamId ?? TEAM.id,
           ...(inviter === undefined ? {} : { inviter }),
         },
         conversation,
@@ -66,7 +66,7 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
           user,
           channel: conversation.id,
           channel_type: letter(conversation),
-          team: TEAM.id,
+          team: state.users.get(user)?.teamId ?? TEAM.id,
         },
         conversation,
       );

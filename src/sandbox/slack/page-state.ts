@@ -47,9 +47,14 @@ function pageUser(user: User): PageUser {
   };
 }
 
+/** System lines that leave a channel read. */
+const SILENT = /_(join|leave|topic|name|archive|unarchive)$|^pinned_item$/;
+
 function pageConversation(state: State, conversation: Conversation, as: string): PageConversation {
   const read = conversation.read.get(as) ?? '0';
-  const unread = conversation.messages.filter((message) => message.ts > read && message.user !== as);
+  const unread = conversation.messages.filter(
+    (message) => message.ts > read && message.user !== as && !SILENT.test(message.subtype ?? ''),
+  );
   const other = [...conversation.members].find((member) => member !== as) ?? as;
   const member = conversation.members.has(as);
   return {
@@ -60,7 +65,7 @@ function pageConversation(state: State, conversation: Conversation, as: string):
     member,
     archived: conversation.archived,
     appInvited: conversation.members.has(APP.botUserId),
-    unread: member ? unread.length : 0,
+    unread: member ? unread.filter((message) => message.threadTs === undefined).length : 0,
     mentions: member
       ? unread.filter((message) => conversation.kind === 'dm' || mentionsIn(message).users.has(as)).length
       : 0,

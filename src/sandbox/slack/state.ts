@@ -115,7 +115,7 @@ function toUser(person: PersonSpec): User {
     isAdmin: person.admin === true,
     doNotDisturb: false,
     deactivated: false,
-    teamId: TEAM.id,
+    teamId: person.teamId ?? TEAM.id,
   };
 }
 

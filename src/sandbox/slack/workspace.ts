@@ -45,6 +45,8 @@ export interface Workspace {
   revoke(token: 'bot' | 'app', error?: string): void;
   restore(token: 'bot' | 'app'): void;
   addUsergroup(group: Usergroup): void;
+  /** The person left the company; they stay in their channels but can be neither reached nor signed in. */
+  deactivate(user: string): void;
   readonly sockets: {
     connections(): number;
     /** Slack asks every connection to come back. */
@@ -133,6 +135,11 @@ export async function startWorkspace(options: StartOptions): Promise<Workspace> 
     restore: (token) => void state.tokenErrors.delete(state.tokens[token]),
     addUsergroup(group) {
       state.usergroups.set(group.id, group);
+      state.changed();
+    },
+    deactivate(id) {
+      const user = state.users.get(id);
+      if (user !== undefined) user.deactivated = true;
       state.changed();
     },
     sockets: {

@@ -208,3 +208,25 @@ describe.each([
     await kit.until(() => kit.home('Kai') === 'Home');
   });
 });
+
+describe('Bolt and a socket that goes away', () => {
+  it.each(['refresh', 'cut'] as const)(
+    'comes back after a %s, and hears what fell into the gap',
+    async (how) => {
+      const { kit, app, stop } = await overSocket();
+      const heard: string[] = [];
+      app.message(async ({ message, body }) => {
+        heard.push(
+          `${'text' in message ? message.text : ''} ${body.event_id === undefined ? 'without id' : 'with id'}`,
+        );
+      });
+      kit.workspace.sockets[how]();
+      await kit.until(() => kit.workspace.sockets.connections() === 0, 'the socket to be gone');
+      await kit.person('Lea').say('checkout', 'in the gap');
+      await kit.until(() => kit.workspace.sockets.connections() === 1, 'Bolt to come back');
+      await kit.advance(60_000);
+      expect(heard).toEqual(['in the gap with id']);
+      await stop();
+    },
+  );
+});

@@ -149,6 +149,25 @@ describe('events', () => {
     await lea().say('pay', 'here again');
   });
 
+  it('names people of another company by their own team', async () => {
+    const people = [
+      { id: 'U0LEA00001', name: 'lea', realName: 'Lea', tz: 'Europe/Berlin' },
+      { id: 'U0GUEST001', name: 'gus', realName: 'Gus', tz: 'Etc/UTC', teamId: 'T0OTHERCO1' },
+    ];
+    await start({ people });
+    await kit.person('Gus').say('checkout', 'hi');
+    await kit.workspace.settled();
+    expect(app.received.at(-1)?.payload).toMatchObject({
+      team_id: 'T0ACME0001',
+      event: { user: 'U0GUEST001', team: 'T0OTHERCO1', user_team: 'T0OTHERCO1' },
+    });
+    await kit.person('Gus').shortcut('Declare incident');
+    expect(app.received.at(-1)?.payload).toMatchObject({
+      team: { id: 'T0ACME0001' },
+      user: { team_id: 'T0OTHERCO1' },
+    });
+  });
+
   it('hears files and its own posts', async () => {
     expect(await heard(() => lea().upload('checkout', 'a.png', Buffer.from('x')))).toEqual([
       'message:file_share',
@@ -189,6 +208,13 @@ describe('notifications', () => {
     await lea().say('checkout', '`@Kai`');
     expect(kit.notifications('Kai')).toEqual([]);
     expect(kit.notifications('Mara')).toEqual([]);
+  });
+
+  it('nobody who has left the company', async () => {
+    kit.workspace.deactivate(kai().id);
+    await lea().say('checkout', '@Kai ping');
+    expect(kit.notifications('Kai')).toEqual([]);
+    await expect(kai().say('checkout', 'hello')).rejects.toThrow('Nobody is signed in');
   });
 
   it('holds back in Do Not Disturb', async () => {

@@ -16,7 +16,7 @@ const NO_ANSWER = 'Steady did not respond in time. Try again in a moment.';
 function common(slack: Slack, user: User, type: string): Json {
   return {
     type,
-    user: { id: user.id, username: user.name, name: user.name, team_id: TEAM.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
     api_app_id: APP.id,
     token: 'sandbox-verification-token',
     team: { id: TEAM.id, domain: TEAM.domain },

@@ -41,7 +41,7 @@ export function presentMessage(
     user: message.user,
     text: message.text,
     ts: message.ts,
-    team: TEAM.id,
+    ...teamFields(state.users.get(message.user)?.teamId),
     ...(message.clientMsgId === undefined ? {} : { client_msg_id: message.clientMsgId }),
     ...(message.bot
       ? { bot_id: APP.botId, app_id: APP.id, bot_profile: withoutUser(botProfile(state)) }
@@ -71,6 +71,11 @@ function tombstone(conversation: Conversation, message: Message): Json {
     ts: message.ts,
     ...threadFields(message, repliesOf(conversation, message.ts)),
   };
+}
+
+/** A person of another company is named with their own team. */
+function teamFields(team = TEAM.id as string): Json {
+  return team === TEAM.id ? { team } : { team, user_team: team, source_team: team };
 }
 
 export function presentReactions(message: Message): readonly Json[] {
