@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageState } from '../../../src/sandbox/page-contract.ts';
 import { realServer } from '../../real-servers.ts';
 import { openVisitor, type Visitor } from './browser.ts';
+import { statusCard } from './canned-blocks.ts';
 import { CANNED, EMPTY, KAI, LEA, MARA, message, NOW, ts } from './canned-state.ts';
 
 const executable = realServer('chromium');
@@ -262,6 +263,15 @@ describe.skipIf(executable === undefined)('the page of the sandbox', () => {
         .count(),
     ).toBe(0);
     expect(at.wrong).toEqual([]);
+  });
+
+  test('a malformed block takes nothing else with it', async () => {
+    const broken = message(2, 'U0BOT', 'x', { blocks: [{ type: 'section', fields: 5 }, ...statusCard] });
+    const messages = { ...CANNED.messages, C0INC: [broken, message(1, KAI.id, 'still here')] };
+    await using at = await visitor.visit(changed({ messages }));
+    await at.page.getByText('is malformed; Slack would refuse it').waitFor();
+    await at.page.getByText('still here').waitFor();
+    expect(await at.page.locator('.main .block.header').count()).toBe(1);
   });
 
   test('new messages and notifications arrive by themselves', async () => {

@@ -3,6 +3,7 @@
 import { Mrkdwn, plainText, TextObject } from '../text/rich.js';
 import { html } from '../view.js';
 import { Element } from './elements.js';
+import { Guard } from './guard.js';
 import { InputBlock } from './input-block.js';
 import { Markdown } from './markdown.js';
 import { ImageBlock, Picture } from './picture.js';
@@ -40,7 +41,7 @@ export function Blocks({ ctx, surface, errors = {} }) {
     ${surface.blocks.map((block, index) => {
       const blockId = blockIdOf(block, index);
       const draw = BLOCKS[block?.type] ?? Undrawn;
-      return html`<${draw} key=${blockId} ctx=${ctx} surface=${surface} block=${block} blockId=${blockId} error=${errors[blockId]} />`;
+      return html`<${Guard} key=${blockId} block=${block}><${draw} ctx=${ctx} surface=${surface} block=${block} blockId=${blockId} error=${errors[blockId]} /><//>`;
     })}
   </div>`;
 }

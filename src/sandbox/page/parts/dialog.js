@@ -18,7 +18,9 @@ export class Dialog extends Component {
     this.before = document.activeElement;
     dialog.showModal();
     this.place();
-    const start = dialog.querySelector('[autofocus], [data-first]');
+    const start =
+      dialog.querySelector('[autofocus], [data-first]') ??
+      dialog.querySelector('.modal-body :is(input, textarea, select)');
     if (start instanceof HTMLElement) start.focus();
   }
 
