@@ -6,6 +6,7 @@ import { bold, type Inline, link, ours, words } from './text.ts';
 
 /** Shown of one claim; the whole is in a file beyond that. */
 export const CLAIM_SHOWN = 2_400;
+const LINKS_SHOWN = 12;
 export const UNVERIFIED = '⚠️ UNVERIFIED: ';
 
 /** A claim as it is posted: its evidence as links, or exactly one label. */
@@ -31,17 +32,19 @@ export function claimText(
 /** Evidence named beyond the cut still shows its link. */
 function missing(claim: Claim, shown: string, evidence: readonly EvidenceNote[]): Inline[] {
   const said = new Set(shown.match(/\bE\d{1,6}\b/g) ?? []);
-  const left = claim.evidence.filter((id) => !said.has(id)).slice(0, 20);
+  const left = claim.evidence.filter((id) => !said.has(id)).slice(0, LINKS_SHOWN);
   return left.flatMap((id) => [ours(' '), one(id, evidence)]);
 }
 
+/** Each evidence is a link where it is first named, up to a number that keeps a message small. */
 function cited(shown: string, claim: Claim, evidence: readonly EvidenceNote[], reading: Reading): Inline[] {
+  const left = new Set(claim.evidence.slice(0, LINKS_SHOWN));
   return words(shown, reading).flatMap((run) => {
     if (run.type !== 'text') return [run];
     return run.text.split(/\b(E\d{1,6})\b/).flatMap((part, index): Inline[] => {
       if (part === '') return [];
       const id = `E${Number(part.slice(1))}`;
-      return [index % 2 === 1 && claim.evidence.includes(id) ? one(id, evidence) : ours(part)];
+      return [index % 2 === 1 && left.delete(id) ? one(id, evidence) : ours(part)];
     });
   });
 }

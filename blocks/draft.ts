@@ -77,11 +77,12 @@ export function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]
     second: promise,
     ...(key !== undefined && { rest: key }),
   });
+  const shown = fieldLines(incident, fields, reading, files, 700);
   return [
     lines([head]),
-    lines(fieldLines(incident, fields, reading, files, 700)),
+    lines(shown.length > 0 ? shown : [section('Nothing is on the timeline yet. One sentence is enough.')]),
     held === undefined
-      ? promiseControls(incident, promise, true)
+      ? promiseControls(incident, promise, shown.length > 0)
       : actions(
           button(ACTIONS.editDraft, 'Edit', value, 'primary'),
           button(ACTIONS.discardDraft, 'Discard', value),

@@ -37,13 +37,16 @@ export function brief(text: string, max: number): string {
   return all ? line : `${upTo(line, max - 1).trimEnd()}…`;
 }
 
+// Holds no state between texts, and costs too much to make for each.
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** The longest beginning of at most `max` UTF-16 units that splits no character. */
 export function upTo(text: string, max: number): string {
   if (text.length <= max) return text;
   let end = 0;
   // A few units more than needed: a character at the border must be seen whole to be left out whole.
   const near = text.slice(0, max + 64);
-  for (const { segment, index } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(near)) {
+  for (const { segment, index } of GRAPHEMES.segment(near)) {
     if (index + segment.length > max) break;
     end = index + segment.length;
   }

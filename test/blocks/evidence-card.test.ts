@@ -163,3 +163,18 @@ test("the evidence card: yesterday's window has its dates", () => {
     (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
   `);
 });
+
+test('the evidence card: a partial answer without data does not say that nothing was there', () => {
+  const empty = { ...ANSWER, result: { kind: 'series', series: [] } } as const;
+  expect(read(card({ ...empty, completeness: { kind: 'partial', why: 'a shard is down' } }))).toContain(
+    '**No data** in 14:02–14:32 UTC. Only a part was looked at, so it does not show that nothing was there.',
+  );
+});
+
+test('the evidence card: rows and columns that are left out are counted', () => {
+  const columns = Array.from({ length: 14 }, (_, i) => `c${i}`);
+  const rows = Array.from({ length: 10 }, () => columns.map((_, i) => i));
+  expect(read(card({ ...ANSWER, result: { kind: 'rows', columns, rows } }))).toContain(
+    '_2 rows and 2 columns more, not shown. Narrow the query._',
+  );
+});

@@ -144,3 +144,19 @@ test('keeping the promise: an offer asks the one who is to take over', () => {
     (Yes, I am lead!|accept-offer|42/5) (Decline|decline-offer|42/5)"
   `);
 });
+
+test('keeping the promise: a draft of nothing offers nothing to post', () => {
+  const said = read(draftMessage([{ incident: INCIDENT, promise: 2, fields: {} }], reading));
+  expect(said).toContain('Nothing is on the timeline yet. One sentence is enough.');
+  expect(said).not.toContain('post-draft');
+});
+
+test('keeping the promise: an edit never turns rich text into another kind of block, which Slack refuses', () => {
+  const nudge = nudgePost(
+    INCIDENT,
+    { promise: 2, rung: 'due', promisedAt: at('15:01'), overdueBy: 0, ask: [LEA] },
+    reading,
+  );
+  const kept = nudgeKept(INCIDENT, { dueAt: at('15:01'), at: at('15:04') }, reading);
+  expect(kept.blocks.map((one) => one.type)).toEqual(nudge.blocks.slice(0, 1).map((one) => one.type));
+});

@@ -111,3 +111,8 @@ test('what the channel hears: severity', () => {
     Checkout returns 500s"
   `);
 });
+
+test('what the channel hears: evidence named often is linked once', () => {
+  const record = { ...lastUpdate(INCIDENT), fields: { known: 'E1 and E1 and E9: 41.2' } };
+  expect(read(updatePost(INCIDENT, record, reading)).match(/\[E1\]/g)).toHaveLength(1);
+});

@@ -1,0 +1,123 @@
+import type { RichTextSection } from '@slack/types';
+import { type Answer, isEmpty, type Result, type Series, summarize } from '../src/domain/evidence.ts';
+import { brief, count, cut, some } from './fit.ts';
+import type { Block, Reading, TextFile } from './message.ts';
+import { sayNumber } from './number.ts';
+import { lines, preformatted, section } from './rich.ts';
+import { bold, type Inline, moment, ours, plain, sayWindow } from './text.ts';
+
+/** Series or rows shown; the rest is counted. */
+export const FINDINGS_SHOWN = 8;
+const COLUMNS_SHOWN = 12;
+const LABELS_SHOWN = 8;
+
+/** What came back, numbers first. `total` is how many series there were where the answer holds only the first. */
+export function findings(
+  answer: Pick<Answer, 'result' | 'window' | 'completeness'>,
+  reading: Reading,
+  whole: {
+    readonly name: string;
+    readonly title: string;
+    readonly files: TextFile[];
+    readonly total?: number;
+  },
+): Block[] {
+  const { result } = answer;
+  if (isEmpty(result)) return [lines([nothing(answer, reading)])];
+  if (result.kind === 'series') return [lines(seriesLines(result, whole.total ?? 0, reading))];
+  if (result.kind === 'rows') return [lines(rowLines(result))];
+  const { shown, rest } = cut(result.text, 2_500);
+  if (rest === 0) return [preformatted(shown)];
+  whole.files.push({ name: whole.name, title: whole.title, text: result.text });
+  return [preformatted(`${shown}\n… ${count(rest)} characters more in ${whole.name}`)];
+}
+
+/** Nothing found is a finding, unless only a part was looked at. */
+function nothing(
+  { result, window, completeness }: Pick<Answer, 'result' | 'window' | 'completeness'>,
+  reading: Reading,
+): RichTextSection {
+  const what = result.kind === 'rows' ? 'No rows' : 'No data';
+  const means =
+    completeness.kind === 'partial'
+      ? 'Only a part was looked at, so it does not show that nothing was there.'
+      : 'That is a finding: it supports only that nothing was there.';
+  return section(bold(what), ` in ${sayWindow(window, reading)}. ${means}`);
+}
+
+function seriesLines({ series, unit }: Extract<Result, { kind: 'series' }>, total: number, reading: Reading) {
+  const filled = series.filter((one) => one.samples.length > 0);
+  const shown = filled.slice(0, FINDINGS_SHOWN);
+  const rest = Math.max(filled.length, total) - shown.length;
+  const rows = shown.map((one) => seriesLine(one, filled, reading, unit));
+  if (rest <= 0) return rows;
+  return [
+    ...rows,
+    section(
+      ours(`${some(rest, 'series', 'series')} more, not shown. `, { italic: true }),
+      ours('topk(8, …)', { code: true }),
+      ours(' or fewer labels in ', { italic: true }),
+      ours('by (…)', { code: true }),
+      ours(' shows the ones that matter.', { italic: true }),
+    ),
+  ];
+}
+
+function seriesLine(series: Series, all: readonly Series[], reading: Reading, unit = '') {
+  const { last, max, min } = summarize(series);
+  const of = (value: number) => `${sayNumber(value)}${unit === '' ? '' : ` ${brief(unit, 20)}`}`;
+  const parts: (string | Inline)[] = [bold(seriesName(series, all)), '  '];
+  if (last) parts.push(bold(of(last.value)), ' at ', moment(last.at, reading));
+  if (max && min && series.samples.length > 1)
+    parts.push(
+      ` · max ${of(max.value)} at `,
+      moment(max.at, reading),
+      ` · min ${of(min.value)} at `,
+      moment(min.at, reading),
+    );
+  return section(...parts);
+}
+
+/** The labels that tell it from the others; all of them where it is alone. */
+function seriesName({ labels }: Series, all: readonly Series[]): string {
+  const entries = Object.entries(labels);
+  const telling = entries.filter(([key, value]) => all.some((one) => one.labels[key] !== value));
+  const shown = telling.length > 0 ? telling : entries;
+  const [only, ...others] = shown;
+  if (!only) return 'value';
+  if (others.length === 0) return `${brief(only[0], 60)} ${brief(only[1], 80) || '""'}`;
+  const said = shown.slice(0, LABELS_SHOWN).map(([key, value]) => `${brief(key, 40)}=${brief(value, 40)}`);
+  const rest = shown.length - said.length;
+  return [...said, ...(rest > 0 ? [`and ${some(rest, 'more label')}`] : [])].join(' ');
+}
+
+function rowLines({ columns, rows }: Extract<Result, { kind: 'rows' }>): RichTextSection[] {
+  const said = rows.slice(0, FINDINGS_SHOWN).map((row) => {
+    const cells = row
+      .slice(0, COLUMNS_SHOWN)
+      .map((cell, i) => `${brief(columns[i] ?? '', 40)} ${sayCell(cell)}`);
+    return section(plain(cells.join(' · ')));
+  });
+  const missing = [
+    ...(rows.length > said.length ? [some(rows.length - said.length, 'row')] : []),
+    ...(columns.length > COLUMNS_SHOWN ? [some(columns.length - COLUMNS_SHOWN, 'column')] : []),
+  ];
+  if (missing.length === 0) return said;
+  return [
+    ...said,
+    section(ours(`${missing.join(' and ')} more, not shown. Narrow the query.`, { italic: true })),
+  ];
+}
+
+function sayCell(cell: unknown): string {
+  return brief(typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? ''), 80);
+}
+
+/** The first number, for a lock screen. */
+export function firstNumber({ result }: Pick<Answer, 'result'>): string {
+  if (isEmpty(result)) return 'no data';
+  if (result.kind === 'rows') return some(result.rows.length, 'row');
+  if (result.kind === 'text') return result.text;
+  const last = result.series.find((one) => one.samples.length > 0)?.samples.at(-1);
+  return `${last ? sayNumber(last.value) : ''}, ${some(result.series.length, 'series', 'series')}`;
+}
