@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeText } from '../../../src/sandbox/slack/compose/compose-text.ts';
 import type { ComposeContext } from '../../../src/sandbox/slack/compose/context.ts';
@@ -98,4 +99,61 @@ describe('composeText', () => {
       expect(validateMessage({ blocks: composeText(typed, context).blocks })).toEqual([]);
     },
   );
+
+  it('makes something Slack takes of whatever is typed, and loses no letter of it', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '*',
+        '_',
+        '~',
+        '`',
+        '```',
+        '> ',
+        '- ',
+        '1. ',
+        '\n',
+        ' ',
+        'a',
+        'é',
+        '"',
+        "'",
+        '<',
+        '&',
+        '@',
+        '#',
+        ':',
+      ],
+      ...[
+        '@Lea',
+        '#checkout',
+        ':eyes:',
+        '📌',
+        'https://a.b/c',
+        'x.io',
+        'a@b.com',
+        '(',
+        ')',
+        '|',
+        '\u0000',
+        '\ud800',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1, maxLength: 40 }), (typed) => {
+        const whole = typed.join('').trim();
+        if (whole === '') return;
+        const composed = composeText(whole, context);
+        expect(validateMessage({ blocks: composed.blocks })).toEqual([]);
+        const letters = (text: string): number => text.split('é').length;
+        expect(letters(composed.text)).toBe(letters(whole));
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+
+  it.each(['*', '*a', '`', '@', ':', '"', 'a.', '> ', '- '])('is quick with 10,000 times %s', (piece) => {
+    const started = process.hrtime.bigint();
+    composeText(piece.repeat(10_000), context);
+    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(3_000);
+  });
 });

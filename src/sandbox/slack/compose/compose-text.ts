@@ -21,7 +21,7 @@ interface Part {
 export function composeText(typed: string, context: ComposeContext): Composed {
   const parts = typed
     .replaceAll('\r\n', '\n')
-    .split(/(```[\s\S]+?```)/)
+    .split(/(```\s*[^\s`][\s\S]*?```)/)
     .flatMap((piece, index) => (index % 2 === 1 ? [preformatted(piece)] : lines(piece, context)));
   return {
     text: parts.map((part) => part.text).join('\n'),

@@ -78,13 +78,13 @@ function markAt(text: string, at: number): string | undefined {
   const mark = text.charAt(at);
   if (MARKS[mark] === undefined) return undefined;
   if (at > 0 && !/[\s([{"'“‘*_~>]/.test(text.charAt(at - 1))) return undefined;
-  for (let end = text.indexOf(mark, at + 2); end > 0; end = text.indexOf(mark, end + 1)) {
-    const inside = text.slice(at + 1, end);
-    if (inside.includes('\n')) return undefined;
-    const after = text.charAt(end + 1);
-    if (/^\S/.test(inside) && /\S$/.test(inside) && !inside.startsWith(mark) && !/[\p{L}\p{N}_]/u.test(after))
-      return inside;
-  }
+  const first = text.charAt(at + 1);
+  if (first === mark || /^\s?$/.test(first)) return undefined;
+  const newline = text.indexOf('\n', at);
+  const last = newline < 0 ? text.length : newline;
+  for (let end = text.indexOf(mark, at + 2); end > 0 && end < last; end = text.indexOf(mark, end + 1))
+    if (/\S/.test(text.charAt(end - 1)) && !/[\p{L}\p{N}_]/u.test(text.charAt(end + 1)))
+      return text.slice(at + 1, end);
   return undefined;
 }
 

@@ -26,7 +26,8 @@ export function createDelivery(state: State, faults: Faults, transport: () => Tr
 
   function track<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
-    void work.finally(() => underWay.delete(work));
+    const done = (): void => void underWay.delete(work);
+    work.then(done, done);
     return work;
   }
 
