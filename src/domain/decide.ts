@@ -96,7 +96,7 @@ function bare(
       return [{ type: 'no-change', dueAt: next(command.next), since: since(incident, now) }];
     }
     case 'mitigate': {
-      if (incident.phase === 'mitigated' && command.at !== undefined)
+      if (incident.mitigatedAt !== undefined && command.at !== undefined)
         return [corrected(incident, 'mitigated', command.at, now)];
       mustBeOpen(incident);
       if (incident.phase === 'mitigated') {

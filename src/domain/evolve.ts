@@ -96,9 +96,7 @@ export function evolve(
     }
     case 'lead-changed': {
       const { offer, ...rest } = incident;
-      return offer?.role === 'lead' || event.how === 'taken'
-        ? { ...rest, lead: event.lead }
-        : { ...incident, lead: event.lead };
+      return offer?.role === 'lead' ? { ...rest, lead: event.lead } : { ...incident, lead: event.lead };
     }
     case 'role-given': {
       const { offer, ...rest } = incident;

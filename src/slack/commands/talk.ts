@@ -118,7 +118,7 @@ export const PHASES: readonly CommandRow[] = [
     summary: 'Customers no longer hurt; work goes on. Again with `at:` it corrects the time.',
     examples: ['mitigate retries halved (E12)', 'mitigate at:14:20'],
     options: ['at', 'next'],
-    target: 'open',
+    target: 'any',
     run: async (call) => {
       const incident = await targetOf(call);
       const at = await timeOf(call, incident);
