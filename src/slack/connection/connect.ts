@@ -1,0 +1,171 @@
+import { App, type ReceiverEvent } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { SlackSettings } from '../../config/slack-settings.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import { type Duration, SECOND } from '../../domain/time.ts';
+import type { Clock } from '../../flows/ports.ts';
+import type { Redactor } from '../../safety/redactor.ts';
+import { clientOptions, createSlackClients } from '../outbound/clients.ts';
+import type { Door, Looks } from '../outbound/contract.ts';
+import { createDoor } from '../outbound/door.ts';
+import { createLooks } from '../outbound/looks.ts';
+import type { PaceLimits } from '../outbound/pace.ts';
+import { createDesk } from './desk.ts';
+import { findChannel } from './find-channel.ts';
+import { createHttpMode, type HttpMode } from './http-mode.ts';
+import { type Identity, identifyApp } from './identify-app.ts';
+import { createSlackLogger, type LogLines } from './slack-logger.ts';
+import { createSocketMode, pause, type SocketLimits, type Transport } from './socket-mode.ts';
+
+export interface ConnectOptions {
+  readonly slack: SlackSettings;
+  readonly redactor: Redactor;
+  /** The world's clock. */
+  readonly clock: Clock;
+  /** Real time, for pace, sockets and the drain, where the world's clock can stand still. Default `clock`. */
+  readonly realClock?: Clock;
+  readonly log: LogLines;
+  readonly fault: (error: unknown, about: string) => void;
+  /** Differences from Slack's published rates. */
+  readonly limits?: Partial<PaceLimits>;
+  readonly socket?: Partial<SocketLimits>;
+  /** Longest wait for deliveries under way when stopping. Default 10 s. */
+  readonly drain?: Duration;
+  /** Where HTTP mode listens; default every address. */
+  readonly host?: string;
+}
+
+/** Exit code when Slack will not have this app any more. */
+export const LOST = 3;
+
+export interface SlackConnection {
+  /** For listeners; Bolt's own client in them neither retries nor waits. */
+  readonly app: App;
+  readonly me: Identity;
+  readonly door: Door;
+  readonly looks: Looks;
+  /** For reads that may be many: never holds up the door. */
+  readonly bulk: WebClient;
+  /** A channel by id, or by the name of one that Steady is in. Rejects with ConfigError where there is none. */
+  channelId(channel: string): Promise<string>;
+  /**
+   * Lets deliveries in: each goes through `intake`. `onLost` is told once, with the exit code, when Slack refuses the tokens
+   * for good. Rejects with ConfigError where it refuses them at once.
+   */
+  start(
+    intake: { take(event: ReceiverEvent): Promise<void> },
+    onLost: (why: string, code: number) => void,
+  ): Promise<void>;
+  /** Takes nothing new, waits for what is under way (10 s), closes. Safe to call twice. */
+  stop(): Promise<void>;
+  /** HTTP mode's port; undefined with Socket Mode. */
+  port(): number | undefined;
+}
+
+const TRIES = 5;
+
+/**
+ * Finds out who Steady is and builds everything that talks to Slack, all of it at `[slack] api_url`; nothing comes in before
+ * `start`. Rejects with ConfigError where Slack refuses the bot token.
+ */
+export async function connectSlack(options: ConnectOptions): Promise<SlackConnection> {
+  const { slack, redactor, log, fault } = options;
+  const clock = options.realClock ?? options.clock;
+  const { apiUrl, botToken } = slack;
+  const logger = createSlackLogger(log, redactor);
+  const clients = createSlackClients({ botToken, apiUrl, logger });
+  const me = await patiently(clock, log, () => identifyApp(clients.door, slack));
+  log.info({ from: botToken.origin }, `Slack: ${me.line}`);
+  if (me.missingScopes.length > 0)
+    log.error(
+      { missing: me.missingScopes.join(' ') },
+      'The app lacks scopes: update it from manifest.yml and install it again.',
+    );
+
+  let tell: (why: string) => void = () => {};
+  const desk = createDesk({ clock, drain: options.drain ?? 10 * SECOND, lost: (why) => tell(why) });
+  const onTokenLost = (reason: string) => desk.lost(`Slack refuses the bot token: ${reason}.`);
+  const limits = options.limits && { limits: options.limits };
+  const door = createDoor({ client: clients.door, apiUrl, redactor, clock, onTokenLost, ...limits });
+  const { rateClass } = slack;
+  const looks = createLooks({ client: clients.bulk, clock, rateClass, onTokenLost, ...limits });
+
+  const transport = transportFor({ ...options, clock }, desk, logger);
+  const app = new App({
+    // Everything comes through the intake, so Bolt is given no receiver that could bring it anything.
+    receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
+    authorize: async () => ({
+      botToken: botToken.reveal(),
+      botId: me.botId,
+      botUserId: me.userId,
+      teamId: me.team,
+    }),
+    clientOptions: clientOptions({ apiUrl, logger }),
+    logger,
+    convoStore: false,
+  });
+  app.error(async (error) => fault(error, 'listener'));
+
+  return {
+    app,
+    me,
+    door,
+    looks,
+    bulk: clients.bulk,
+    channelId: (channel) => findChannel(clients.bulk, channel),
+    start: async (intake, onLost) => {
+      tell = (why) => onLost(why, LOST);
+      desk.open(intake);
+      await transport.start();
+    },
+    stop: async () => {
+      await desk.close();
+      await transport.stop();
+    },
+    port: () => ('port' in transport ? transport.port() : undefined),
+  };
+}
+
+function transportFor(
+  { slack, clock, log, fault, socket, host }: ConnectOptions,
+  desk: ReturnType<typeof createDesk>,
+  logger: ReturnType<typeof createSlackLogger>,
+): Transport | HttpMode {
+  const { connection, apiUrl, expectedConnections } = slack;
+  if (connection.kind === 'http')
+    return createHttpMode({
+      signingSecret: connection.signingSecret.reveal(),
+      port: connection.port,
+      logger,
+      take: desk.take,
+      fault,
+      healthy: desk.isOpen,
+      ...(host !== undefined && { host }),
+    });
+  return createSocketMode({
+    appToken: connection.appToken.reveal(),
+    apiUrl,
+    logger,
+    clock,
+    log,
+    take: desk.take,
+    fault,
+    expectedConnections,
+    onLost: desk.lost,
+    ...(socket && { limits: socket }),
+  });
+}
+
+/** Slack may be away for a moment while everything starts. */
+async function patiently<T>(clock: Clock, log: LogLines, ask: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof ConfigError || tried === TRIES) throw error;
+      const wait = tried * tried * SECOND;
+      log.warn({ wait }, 'Slack does not answer, trying again');
+      await pause(clock, wait, new AbortController().signal);
+    }
+  }
+}
