@@ -429,7 +429,7 @@ describe('times that were corrected', () => {
       effectiveAt: at(7),
       was: at(10),
     });
-    const resolved = story.then([30, { type: 'resolve' }], [31, { type: 'resolve', at: at(28) }]);
+    const resolved = story.and([30, { type: 'resolve' }], [31, { type: 'resolve', at: at(28) }]);
     expect(resolved.incident.resolvedAt).toBe(at(28));
     expect(resolved.incident.phase).toBe('resolved');
   });
@@ -447,7 +447,7 @@ describe('times that were corrected', () => {
     const story = given([10, { type: 'mitigate' }]);
     expect(story.refused(20, { type: 'mitigate', at: at(-1) }).rule).toBe('before-start');
     expect(story.refused(20, { type: 'mitigate', at: at(30) }).rule).toBe('in-future');
-    const corrected = story.then([20, { type: 'mitigate', at: at(9) }]);
+    const corrected = story.and([20, { type: 'mitigate', at: at(9) }]);
     expect(corrected.incident.promise).toEqual(story.incident.promise);
   });
 });

@@ -47,7 +47,7 @@ describe('phases', () => {
   it('go from investigating to mitigated to resolved and back', () => {
     const mitigated = given([10, { type: 'mitigate', text: 'rolled back' }]);
     expect(mitigated.incident).toMatchObject({ phase: 'mitigated', mitigatedAt: at(10) });
-    const resolved = mitigated.then([20, { type: 'resolve', text: 'limit raised' }]);
+    const resolved = mitigated.and([20, { type: 'resolve', text: 'limit raised' }]);
     expect(resolved.incident).toMatchObject({
       phase: 'resolved',
       resolvedAt: at(20),
@@ -55,7 +55,7 @@ describe('phases', () => {
       resolution: 'limit raised',
     });
     expect(resolved.incident.promise).toBeUndefined();
-    const again = resolved.then([30, { type: 'reopen' }]).incident;
+    const again = resolved.and([30, { type: 'reopen' }]).incident;
     expect(again.phase).toBe('investigating');
     for (const gone of ['mitigatedAt', 'resolvedAt', 'endedAt', 'resolution'])
       expect(again).not.toHaveProperty(gone);
@@ -76,7 +76,7 @@ describe('phases', () => {
   it('forgets where it was merged once it is reopened', () => {
     const merged = given([1, { type: 'merge', into: { number: 41, phase: 'investigating', title: '' } }]);
     expect(merged.incident.mergedInto).toBe(41);
-    expect(merged.then([2, { type: 'reopen' }]).incident).not.toHaveProperty('mergedInto');
+    expect(merged.and([2, { type: 'reopen' }]).incident).not.toHaveProperty('mergedInto');
   });
 
   it('counts how long it lasted from the impact to the true end', () => {
@@ -102,7 +102,7 @@ describe('numbers of promises', () => {
       { type: 'reopen' },
     ];
     steps.forEach((command, index) => {
-      story = story.then([index + 1, command]);
+      story = story.and([index + 1, command]);
       if (story.incident.promise) seen.push(story.incident.promise.number);
     });
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
@@ -117,10 +117,10 @@ describe('who does what', () => {
       lead: 'LEA',
       offer: { seq: 2, role: 'lead', from: 'LEA', to: 'KAI' },
     });
-    const accepted = offered.then([2, { type: 'accept-offer', seq: 2 }, 'KAI']).incident;
+    const accepted = offered.and([2, { type: 'accept-offer', seq: 2 }, 'KAI']).incident;
     expect(accepted.lead).toBe('KAI');
     expect(accepted.offer).toBeUndefined();
-    const declined = offered.then([2, { type: 'decline-offer', seq: 2 }, 'KAI']).incident;
+    const declined = offered.and([2, { type: 'decline-offer', seq: 2 }, 'KAI']).incident;
     expect(declined.lead).toBe('LEA');
     expect(declined.offer).toBeUndefined();
   });
@@ -148,7 +148,7 @@ describe('who does what', () => {
       [2, { type: 'offer', role: 'lead', to: 'BO' }],
     );
     expect(story.refused(3, { type: 'accept-offer', seq: 2 }, 'KAI').rule).toBe('offer-gone');
-    expect(story.then([3, { type: 'accept-offer', seq: 3 }, 'BO']).incident.lead).toBe('BO');
+    expect(story.and([3, { type: 'accept-offer', seq: 3 }, 'BO']).incident.lead).toBe('BO');
   });
 });
 
@@ -162,7 +162,7 @@ describe('updates', () => {
 
   it('change in place when fixed, and promise nothing new', () => {
     const before = given([5, UPDATE]);
-    const after = before.then([6, { type: 'fix-update', seq: 2, fields: { known: 'x' } }]);
+    const after = before.and([6, { type: 'fix-update', seq: 2, fields: { known: 'x' } }]);
     expect(after.incident.updates[0]?.fields).toEqual({ known: 'x' });
     expect(after.incident.promise).toEqual(before.incident.promise);
   });
@@ -181,9 +181,9 @@ describe('entries', () => {
   it('stand in the order they were written, and follow edits and removals', () => {
     const story = given([5, entry('2', 4)], [6, entry('1', 2)]);
     expect(story.incident.entries.map((one) => one.text)).toEqual(['1', '2']);
-    const edited = story.then([7, { type: 'edit-entry', message: { channel: 'C1', ts: '1' }, text: 'x' }]);
+    const edited = story.and([7, { type: 'edit-entry', message: { channel: 'C1', ts: '1' }, text: 'x' }]);
     expect(edited.incident.entries.map((one) => one.text)).toEqual(['x', '2']);
-    const removed = edited.then([
+    const removed = edited.and([
       8,
       { type: 'remove-entry', message: { channel: 'C1', ts: '2' }, why: 'deleted' },
     ]);

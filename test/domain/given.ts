@@ -22,7 +22,7 @@ export interface Story {
   readonly incident: Incident;
   readonly events: readonly Recorded[];
   /** Goes on with the story. */
-  then(...steps: readonly Step[]): Story;
+  and(...steps: readonly Step[]): Story;
   /** What a command would do now. */
   when(minute: number, command: Command, by?: PersonId): readonly IncidentEvent[];
   /** The rule that refuses a command. */
@@ -41,7 +41,7 @@ export const DECLARED: Extract<IncidentEvent, { type: 'declared' }> = {
 
 /** An incident declared at 14:00 by LEA, with what happened since. */
 export function given(...steps: readonly Step[]): Story {
-  return storyOf([{ seq: 1, at: T0, event: DECLARED }], DEFAULT_CADENCE).then(...steps);
+  return storyOf([{ seq: 1, at: T0, event: DECLARED }], DEFAULT_CADENCE).and(...steps);
 }
 
 /** The same under another cadence. */
@@ -66,7 +66,7 @@ function storyOf(events: readonly Recorded[], cadence: CadenceSettings): Story {
       }
       throw new Error(`${command.type} was not refused`);
     },
-    then: (...steps) =>
+    and: (...steps) =>
       steps.reduce<Story>(
         (story, [minute, command, by]) =>
           storyOf(
