@@ -23,6 +23,8 @@ export interface RawSocket {
   /** Resolves when `count` messages of this type have come. */
   got(type: string, count?: number): Promise<Received>;
   readonly closed: Promise<void>;
+  /** Resolves with the first ping of the server. */
+  readonly pinged: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,10 +51,12 @@ export async function openRawSocket(
     for (const look of [...waiting]) look();
   });
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  const pinged = new Promise<void>((resolve) => socket.once('ping', () => resolve()));
   await once(socket, 'open');
   return {
     received,
     closed,
+    pinged,
     events: () =>
       received.flatMap((item) => {
         const event = item.payload?.event as Json | undefined;

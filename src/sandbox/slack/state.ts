@@ -51,6 +51,8 @@ export interface State {
   nextTs(): string;
   /** `F0000000001`-like ids, unique per workspace. */
   nextId(prefix: string): string;
+  /** The same in the shape of a UUID, for envelopes and the like. */
+  nextUuid(): string;
 }
 
 export function createState(options: WorkspaceOptions): State {
@@ -96,6 +98,10 @@ export function createState(options: WorkspaceOptions): State {
     nextTs() {
       lastMicros = Math.max(lastMicros + 1, now() * 1000);
       return `${Math.floor(lastMicros / 1_000_000)}.${String(lastMicros % 1_000_000).padStart(6, '0')}`;
+    },
+    nextUuid() {
+      serial += 1;
+      return `00000000-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`;
     },
     nextId(prefix) {
       serial += 1;

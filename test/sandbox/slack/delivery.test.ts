@@ -29,6 +29,23 @@ describe('Socket Mode', () => {
     await kit.until(() => kit.workspace.sockets.connections() === 0);
   });
 
+  it('pings, so that the app can tell a dead socket', async () => {
+    await kit.stop();
+    const timers: (() => void)[] = [];
+    kit = await startSlackKit({
+      setTimer: (ms, fn) => {
+        if (ms === 5_000) timers.push(fn);
+        return () => {};
+      },
+    });
+    const app = await openRawSocket(kit.workspace);
+    await app.got('hello');
+    timers[0]?.();
+    await app.pinged;
+    expect(timers).toHaveLength(2);
+    await app.close();
+  });
+
   it('sends each event to one of the connections, in turn', async () => {
     const one = await openRawSocket(kit.workspace);
     const two = await openRawSocket(kit.workspace);

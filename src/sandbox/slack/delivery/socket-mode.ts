@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -11,6 +10,7 @@ import type { Attempt, Envelope, Outcome, Transport } from './envelope.ts';
 
 /** Slack's cap on connections of one app. https://docs.slack.dev/apis/events-api/using-socket-mode */
 const MOST_CONNECTIONS = 10;
+/** Real milliseconds between two pings. */
 const PING_EVERY = 5_000;
 
 export interface SocketMode extends Transport {
@@ -38,10 +38,16 @@ export function createSocketMode(state: State, faults: Faults, port: () => numbe
     socket.on('error', () => socket.terminate());
     if (silent) return;
     ready.push(socket);
-    const pulse = setInterval(() => socket.ping('Ping from sandbox'), PING_EVERY);
-    pulse.unref();
+    let stopPulse = (): void => {};
+    const pulse = (): void => {
+      stopPulse = state.options.setTimer(PING_EVERY, () => {
+        socket.ping('Ping from sandbox');
+        pulse();
+      });
+    };
+    pulse();
     socket.on('close', () => {
-      clearInterval(pulse);
+      stopPulse();
       const at = ready.indexOf(socket);
       if (at >= 0) ready.splice(at, 1);
       for (const pending of [...waiting.values()])
@@ -83,7 +89,7 @@ export function createSocketMode(state: State, faults: Faults, port: () => numbe
   function deliver(envelope: Envelope, attempt?: Attempt): Promise<Outcome> {
     const socket = next();
     if (socket === undefined) return Promise.resolve({ acked: false, reason: 'connection_failed' });
-    const envelopeId = randomUUID();
+    const envelopeId = state.nextUuid();
     const acked = new Promise<Outcome>((resolve) => {
       waiting.set(envelopeId, { socket, end: resolve });
     });
@@ -110,7 +116,7 @@ export function createSocketMode(state: State, faults: Faults, port: () => numbe
     online: () => ready.length > 0,
     deliver,
     ticket() {
-      const ticket = randomUUID();
+      const ticket = state.nextUuid();
       tickets.add(ticket);
       return `ws://127.0.0.1:${port()}/link/?ticket=${ticket}&app_id=${APP.id}`;
     },

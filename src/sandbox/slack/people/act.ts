@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PageAction, PageReply } from '../../page-contract.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { Conversation, Json, Message, User, View, ViewState } from '../model.ts';
@@ -153,7 +152,7 @@ async function post(
   const message = slack.messages.post(conversation, {
     user: user.id,
     bot: false,
-    clientMsgId: randomUUID(),
+    clientMsgId: slack.state.nextUuid(),
     threadTs: action.threadTs,
     ...compose(slack, user, text),
   });
