@@ -7,6 +7,8 @@ import { bold, type Inline, link, ours, words } from './text.ts';
 /** Shown of one claim; the whole is in a file beyond that. */
 export const CLAIM_SHOWN = 2_400;
 const LINKS_SHOWN = 12;
+/** Characters of addresses in one claim. */
+const LINKS_ROOM = 4_000;
 export const UNVERIFIED = '⚠️ UNVERIFIED: ';
 
 /** A claim as it is posted: its evidence as links, or exactly one label. */
@@ -32,13 +34,16 @@ export function claimText(
 /** Evidence named beyond the cut still shows its link. */
 function missing(claim: Claim, shown: string, evidence: readonly EvidenceNote[]): Inline[] {
   const said = new Set(shown.match(/\bE\d{1,6}\b/g) ?? []);
-  const left = claim.evidence.filter((id) => !said.has(id)).slice(0, LINKS_SHOWN);
+  const left = withinRoom(
+    claim.evidence.filter((id) => !said.has(id)),
+    evidence,
+  );
   return left.flatMap((id) => [ours(' '), one(id, evidence)]);
 }
 
 /** Each evidence is a link where it is first named, up to a number that keeps a message small. */
 function cited(shown: string, claim: Claim, evidence: readonly EvidenceNote[], reading: Reading): Inline[] {
-  const left = new Set(claim.evidence.slice(0, LINKS_SHOWN));
+  const left = new Set(withinRoom(claim.evidence, evidence));
   return words(shown, reading).flatMap((run) => {
     if (run.type !== 'text') return [run];
     return run.text.split(/\b(E\d{1,6})\b/).flatMap((part, index): Inline[] => {
@@ -46,6 +51,18 @@ function cited(shown: string, claim: Claim, evidence: readonly EvidenceNote[], r
       const id = `E${Number(part.slice(1))}`;
       return [index % 2 === 1 && left.delete(id) ? one(id, evidence) : ours(part)];
     });
+  });
+}
+
+/** Links count towards a message's size as well: the first ones that fit. */
+function withinRoom(ids: readonly string[], evidence: readonly EvidenceNote[]): readonly string[] {
+  let room = LINKS_ROOM;
+  return ids.slice(0, LINKS_SHOWN).filter((id) => {
+    const note = evidence.find((each) => each.id === id);
+    const size = (note && linkOf(note)?.length) ?? 0;
+    if (size > room) return false;
+    room -= size;
+    return true;
   });
 }
 

@@ -20,6 +20,9 @@ export interface HelpRow {
 
 const NO_GROUP = 'Commands';
 
+/** Other words and examples of one command. */
+const LISTED = 40;
+
 /** Every command, by group, in the order of the table. */
 export function helpMessage(rows: readonly HelpRow[], reading: Reading): Message {
   const groups = [...new Set(rows.map((row) => row.group ?? NO_GROUP))];
@@ -68,7 +71,7 @@ function rowsOf(rows: readonly HelpRow[], reading: Reading): Block[] {
 }
 
 function listed(texts: readonly string[]): Inline[] {
-  return texts
-    .slice(0, 40)
-    .flatMap((one, index) => [...(index > 0 ? [ours(', ')] : []), code(shorten(one, 100))]);
+  const shown = texts.slice(0, LISTED);
+  const said = shown.flatMap((one, index) => [...(index > 0 ? [ours(', ')] : []), code(shorten(one, 100))]);
+  return texts.length > LISTED ? [...said, ours(` and ${texts.length - LISTED} more`)] : said;
 }

@@ -195,3 +195,8 @@ test('looking: a newcomer', () => {
     (Declare an incident!|open-declare|)"
   `);
 });
+
+test('looking: other words beyond a screenful are counted', () => {
+  const synonyms = Array.from({ length: 45 }, (_, i) => `word${i}`);
+  expect(read(helpFor({ ...ROW, synonyms }, reading))).toContain('`word39` and 5 more');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MESSAGE_BUDGET, weight } from '../../blocks/fit.ts';
 import { phasePost } from '../../blocks/phase.ts';
 import { heartbeatPost, updatePost } from '../../blocks/update.ts';
 import { read } from './read.ts';
@@ -115,4 +116,17 @@ test('what the channel hears: severity', () => {
 test('what the channel hears: evidence named often is linked once', () => {
   const record = { ...lastUpdate(INCIDENT), fields: { known: 'E1 and E1 and E9: 41.2' } };
   expect(read(updatePost(INCIDENT, record, reading)).match(/\[E1\]/g)).toHaveLength(1);
+});
+
+test('what the channel hears: many long links stay within what one message takes', () => {
+  const url = `https://p.example/?q=${'x'.repeat(2_500)}`;
+  const evidence = Array.from({ length: 9 }, (_, i) => ({
+    ...(INCIDENT.evidence[0] as (typeof INCIDENT.evidence)[number]),
+    id: `E${i + 1}`,
+    reproduction: { kind: 'permalink', url } as const,
+  }));
+  const known = evidence.map((one) => one.id).join(' ');
+  const post = updatePost({ ...INCIDENT, evidence }, { ...lastUpdate(INCIDENT), fields: { known } }, reading);
+  expect(weight(post.blocks)).toBeLessThan(MESSAGE_BUDGET);
+  expect(read(post)).toContain(` E2 E3 E4 E5 E6 E7 E8 E9`);
 });
