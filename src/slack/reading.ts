@@ -1,5 +1,5 @@
 import type { Reading } from '../../blocks/message.ts';
-import type { Incident, PersonId } from '../domain/incident.ts';
+import { type Incident, type PersonId, STEADY } from '../domain/incident.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Directory } from './directory.ts';
 
@@ -11,7 +11,7 @@ export async function readingFor(
   now: Instant,
   zone?: string,
 ): Promise<Reading> {
-  const wanted = [...new Set(people)];
+  const wanted = [...new Set(people)].filter((person) => person !== STEADY);
   const names = new Map(
     await Promise.all(wanted.map(async (person) => [person, await directory.name(team, person)] as const)),
   );

@@ -22,10 +22,13 @@ const LOST: Readonly<Record<string, string>> = {
   is_archived: 'it was archived',
 };
 
+/** Priority of what may wait longest. */
+const EDITS = 3;
+
 export interface Delivery {
   /** Sends what is waiting now; resolves when everything but card edits is out or put back. */
   flush(): Promise<void>;
-  /** Resolves when nothing is being sent. */
+  /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
 }
 
@@ -35,10 +38,15 @@ export function createDelivery(office: Office): Delivery {
   const { store } = world;
   const sending = new Set<Promise<void>>();
   const chains = new Map<string, Promise<void>>();
+  /** Rows this process is busy with: a clock that jumped may have ended their lease. */
+  const busy = new Set<string>();
 
   /** Rows of one place go out in order; card edits have an order of their own, because they wait for their pace. */
   function start(row: OutboxRow): Promise<void> {
     const post = row.post as unknown as Post;
+    const id = `${row.team}/${row.key}`;
+    if (busy.has(id)) return Promise.resolve();
+    busy.add(id);
     const chain = `${row.team}/${row.incident ?? ''}/${post.kind === 'card-edit' || post.kind === 'furnish' ? 'edits' : 'posts'}`;
     const before = chains.get(chain) ?? Promise.resolve();
     const doing = before.then(() =>
@@ -46,10 +54,11 @@ export function createDelivery(office: Office): Delivery {
     );
     chains.set(chain, doing);
     const kept = doing.finally(() => {
+      busy.delete(id);
       sending.delete(kept);
       if (chains.get(chain) === doing) chains.delete(chain);
     });
-    sending.add(kept);
+    if (row.priority < EDITS) sending.add(kept);
     return kept;
   }
 
@@ -164,7 +173,7 @@ export function createDelivery(office: Office): Delivery {
       const rows = await store.claimPosts({ owner: world.owner, for: HELD, limit: 25 });
       for (const row of rows) {
         const doing = start(row);
-        if (row.priority < 3) now.push(doing);
+        if (row.priority < EDITS) now.push(doing);
       }
       if (rows.length < 25) break;
     }

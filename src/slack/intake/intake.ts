@@ -1,5 +1,5 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
+import { type Duration, MINUTE } from '../../domain/time.ts';
 import type { Json, Store } from '../../storage/store.ts';
 import { type Body, identify, storable } from './delivery.ts';
 
@@ -16,7 +16,7 @@ export interface IntakeSettings {
 }
 
 /** How long a process may work on a delivery before another may think it died. */
-const HELD: Duration = 30 * SECOND;
+const HELD: Duration = 2 * MINUTE;
 
 /** After a crash only what is younger is carried out; for older commands the person is asked. */
 export const STILL_MEANT: Duration = 2 * MINUTE;
@@ -37,6 +37,8 @@ export interface Intake {
 export function createIntake(settings: IntakeSettings): Intake {
   const { store, owner, me, redact, fault, process, crossing } = settings;
   const working = new Set<Promise<void>>();
+  /** Deliveries this process is busy with: a clock that jumped may have ended their lease. */
+  const busy = new Set<string>();
 
   async function record(
     body: Body,
@@ -56,8 +58,14 @@ export function createIntake(settings: IntakeSettings): Intake {
   }
 
   async function work(event: ReceiverEvent, row: { team: string; key: string } | undefined): Promise<void> {
-    await process(event);
-    if (row === undefined) return;
+    if (row === undefined) return process(event);
+    const id = `${row.team}/${row.key}`;
+    busy.add(id);
+    try {
+      await process(event);
+    } finally {
+      busy.delete(id);
+    }
     await crossing('intake:finish:before');
     await store.finish(row.team, row.key);
     await crossing('intake:finish:after');
@@ -85,6 +93,7 @@ export function createIntake(settings: IntakeSettings): Intake {
     resume: async () => {
       const left = await store.claimUnfinished({ owner, for: HELD, limit: 50 });
       for (const { body, team, key } of left) {
+        if (busy.has(`${team}/${key}`)) continue;
         const again: ReceiverEvent = {
           body: body as Record<string, unknown>,
           ack: async () => {},

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { createDecoder } from './backends/decoder.ts';
+import { createBackends } from './backends/registry.ts';
+import type { Composition, Probe, Running, SandboxOptions, Terminal } from './cli/composition.ts';
+import type { Config } from './config/config.ts';
+import { configOf } from './config/config-of.ts';
+import type { Clock } from './flows/ports.ts';
+import { createLog } from './log.ts';
+import { type RunningBot, runBot, storeOptions } from './run-bot.ts';
+import { checkSlack } from './slack/connection/check-slack.ts';
+import { backup as writeBackup } from './storage/backup.ts';
+import { openStore } from './storage/open-store.ts';
+import { restore as readBackup } from './storage/restore.ts';
+
+/** The machine's own time. Everything below is handed a clock; nothing else reads one. */
+const machineClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(() => void call(), ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Connects to Slack and serves. */
+export async function startSteady(config: Config, terminal: Terminal): Promise<Running> {
+  return runBot({
+    config,
+    clock: machineClock,
+    owner: randomUUID(),
+    announce: (line) => terminal.out(line),
+    log: (redactor) => createLog(config.logging.level, redactor, (line) => void process.stdout.write(line)),
+  });
+}
+
+/** Starts a Slack workspace on this machine and a bot in it; no real configuration is read. */
+export async function startSandbox(options: SandboxOptions, terminal: Terminal): Promise<Running> {
+  const { runSandbox } = await import('./sandbox/run-sandbox.ts');
+  const { clockFree, port } = options;
+  const sandbox = await runSandbox({ clockFree, ...(port !== undefined && { port }) });
+  let bot: RunningBot;
+  try {
+    bot = await runBot({
+      config: configOf(sandbox.toml, { dataDir: sandbox.dataDir }),
+      clock: sandbox.clock,
+      realClock: machineClock,
+      owner: randomUUID(),
+      log: (redactor) => createLog('warn', redactor, (line) => terminal.err(line.trimEnd())),
+    });
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+  terminal.out(`Open ${sandbox.url}`);
+  terminal.out('It runs on this machine alone and forgets everything when it ends (Ctrl-C).');
+  return {
+    ended: bot.ended,
+    stop: async () => {
+      await bot.stop();
+      await sandbox.stop();
+    },
+  };
+}
+
+/** One harmless question for each configured system. */
+export function probes(config: Config): readonly Probe[] {
+  const decoder = createDecoder();
+  const backends = createBackends({ prometheus: config.prometheus }, { now: machineClock.now, decoder });
+  const { slack } = config;
+  return [
+    { subject: 'Storage', ask: () => askStorage(config) },
+    ...(slack ? [{ subject: 'Slack', ask: (signal: AbortSignal) => checkSlack(slack, signal) }] : []),
+    ...backends.map((backend) => ({
+      subject: backend.title,
+      ask: async (signal: AbortSignal) => ({ line: await backend.probe(signal) }),
+    })),
+  ];
+}
+
+async function askStorage(config: Config) {
+  const store = await openStore({ ...storeOptions(config, machineClock), lock: false });
+  try {
+    await store.now();
+    return {
+      line: store.engine === 'postgres' ? 'PostgreSQL answers' : `SQLite in ${config.storage.dataDir}`,
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+export async function backup(config: Config, file: string): Promise<string> {
+  const rows = await writeBackup(storeOptions(config, machineClock), file);
+  return `${rows} rows are in ${file}.`;
+}
+
+export async function restore(config: Config, file: string): Promise<string> {
+  const rows = await readBackup(file, storeOptions(config, machineClock));
+  return `${rows} rows came from ${file}.`;
+}
+
+({ startSteady, startSandbox, probes, backup, restore }) satisfies Composition;

@@ -1,0 +1,199 @@
+import { createDecoder } from './backends/decoder.ts';
+import { createDiscoveryCache } from './backends/discovery-cache.ts';
+import { createBackends } from './backends/registry.ts';
+import type { Running } from './cli/composition.ts';
+import { type Config, databaseUrl } from './config/config.ts';
+import { requireSlack } from './config/slack-settings.ts';
+import { DAY, HOUR, SECOND } from './domain/time.ts';
+import type { Clock, World } from './flows/ports.ts';
+import { repeat } from './flows/repeat.ts';
+import { tick } from './flows/tick.ts';
+import type { Log } from './log.ts';
+import { createRedactor, type Redactor } from './safety/redactor.ts';
+import type { Bot } from './slack/bot.ts';
+import { connectSlack } from './slack/connection/connect.ts';
+import { createDelivery } from './slack/delivery/deliver.ts';
+import { createIntake } from './slack/intake/intake.ts';
+import { register } from './slack/listeners/register.ts';
+import { createPeople } from './slack/people.ts';
+import { openStore, type StoreOptions } from './storage/open-store.ts';
+import type { Crossing } from './storage/store.ts';
+
+/** What differs between production, the sandbox and the tests. */
+export interface BotParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Real time, for pace and sockets, where `clock` can be moved or stand still. */
+  readonly realClock?: Clock;
+  /** Unique per process. */
+  readonly owner: string;
+  /** Told the lines that an operator should see before Steady connects. */
+  readonly announce?: (line: string) => void;
+  readonly log: (redactor: Redactor) => Log;
+  /** Kill tests end the process here; otherwise it does nothing. */
+  readonly crossing?: Crossing;
+}
+
+/** A bot that is connected and serves. */
+export interface RunningBot extends Running {
+  /** One look at what is due and one round of posts. */
+  round(): Promise<void>;
+  /** Resolves when nothing is being worked on or sent. */
+  idle(): Promise<void>;
+}
+
+/** How often due work is looked for; the ladder's own times decide what is due. */
+const TICK = SECOND;
+/** How often the outbox is looked at without a hint: for other processes' rows and for second tries. */
+const POSTS = 2 * SECOND;
+const RESUME = 30 * SECOND;
+const HOME = 10 * SECOND;
+/** Finished deliveries are kept this long, to know a late duplicate. */
+const KEPT = 7 * DAY;
+
+/** Puts the whole bot together and starts it. Rejects, with nothing left running, where it must not start. */
+export async function runBot(parts: BotParts): Promise<RunningBot> {
+  const { config, clock, owner } = parts;
+  const slack = requireSlack(config);
+  const crossing = parts.crossing ?? (() => undefined);
+  const redactor = createRedactor({
+    secrets: config.secrets,
+    patterns: config.redaction.patterns,
+    allow: config.redaction.allow,
+  });
+  const log = parts.log(redactor);
+  const fault = (error: unknown, about: string) => log.warn({ about, err: said(error) }, 'went wrong');
+  const store = await openStore({ ...storeOptions(config, clock), crossing });
+  const ended = Promise.withResolvers<number>();
+  try {
+    const decoder = createDecoder();
+    const backends = createBackends({ prometheus: config.prometheus }, { now: clock.now, decoder });
+    const telemetry = createDiscoveryCache({ backends, now: clock.now, timeout: config.discovery.timeout });
+    const connection = await connectSlack({
+      slack,
+      redactor,
+      clock,
+      log,
+      fault,
+      ...(parts.realClock && { realClock: parts.realClock }),
+    });
+    parts.announce?.(connection.me.line);
+    const people = createPeople({ client: connection.bulk, clock, fault });
+    let postsWaiting = () => {};
+    const world: World = {
+      store,
+      clock,
+      people,
+      telemetry,
+      cadence: config.cadence,
+      owner,
+      crossing,
+      fault,
+      postsWaiting: () => postsWaiting(),
+      ...(slack.announceChannel !== undefined && {
+        announceChannel: await connection.channelId(slack.announceChannel),
+      }),
+    };
+    const { door, looks, me } = connection;
+    const delivery = createDelivery({ world, door, looks, directory: people });
+    const bot: Bot = {
+      world,
+      door,
+      looks,
+      directory: people,
+      redactor,
+      flush: () => delivery.flush(),
+      log: (level, what, about = {}) => log[level](about, what),
+      rules: {
+        botUserId: me.userId,
+        team: me.team,
+        emoji: slack.emoji,
+        recordedEmoji: 'white_check_mark',
+        newChannels: slack.newChannels,
+        readMessages: slack.readMessages,
+        environments: {},
+        sharedChannels: [],
+        openings: {},
+      },
+    };
+    const homes = register(connection.app, bot);
+    const intake = createIntake({
+      store,
+      owner,
+      me: { botUserId: me.userId, emoji: slack.emoji, readMessages: slack.readMessages },
+      redact: async (value) => redactor.redactLeaves(value).value,
+      fault,
+      process: (event) => connection.app.processEvent(event),
+      crossing,
+    });
+    const told = (about: string) => (error: unknown) => fault(error, about);
+    const ticking = repeat(clock, TICK, () => tick(world), told('tick'));
+    // Only what is due depends on the clock that people can move; the rest goes by real time.
+    const realClock = parts.realClock ?? clock;
+    const posting = repeat(realClock, POSTS, () => delivery.flush(), told('posts'));
+    const resuming = repeat(realClock, RESUME, () => intake.resume(), told('resume'));
+    const following = repeat(realClock, HOME, () => homes.refresh(), told('home'));
+    const pruning = repeat(
+      realClock,
+      HOUR,
+      async () => store.prune((await store.now()) - KEPT),
+      told('prune'),
+    );
+    const rounds = [ticking, posting, resuming, following, pruning];
+    postsWaiting = () => void posting.soon();
+    const stop = once(async () => {
+      await connection.stop();
+      await Promise.all(rounds.map((one) => one.stop()));
+      await intake.idle();
+      await delivery.idle();
+      await Promise.all(backends.map((one) => one.close?.()));
+      await store.close();
+      ended.resolve(0);
+    });
+    await connection.start(intake, (why, code) => {
+      log.error({ why }, 'the connection to Slack is gone for good');
+      void stop().finally(() => ended.resolve(code));
+    });
+    await intake.resume();
+    void telemetry.discoverAll(AbortSignal.timeout(5 * config.discovery.timeout)).catch(told('discovery'));
+    return {
+      ended: ended.promise,
+      stop,
+      round: async () => {
+        await ticking.soon();
+        await delivery.flush();
+      },
+      idle: async () => {
+        await intake.idle();
+        await delivery.idle();
+      },
+    };
+  } catch (error) {
+    await store.close().catch((failure: unknown) => fault(failure, 'closing storage'));
+    throw error;
+  }
+}
+
+/** Where the configuration says that Steady remembers. */
+export function storeOptions({ storage }: Config, clock: Pick<Clock, 'now'>): StoreOptions {
+  return {
+    dataDir: storage.dataDir,
+    now: clock.now,
+    ...(storage.database && { databaseUrl: databaseUrl(storage.database) }),
+  };
+}
+
+/** For the log: what it was and where, without what a library hangs on its errors (requests with their tokens). */
+function said(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(error.stack !== undefined && { stack: error.stack }),
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
