@@ -1,3 +1,4 @@
+import { escapeText } from './compose/render-text.ts';
 import type { Messages } from './messages.ts';
 import type { Conversation } from './model.ts';
 import { APP, TEAM } from './options.ts';
@@ -74,11 +75,16 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
     },
     setTopic(conversation, by, topic) {
       conversation.topic = topic;
-      const said = topic === '' ? 'cleared the channel topic' : `set the channel topic: ${topic}`;
-      messages.systemLine(conversation, by, `${family(conversation)}_topic`, said, { topic });
+      const said = topic === '' ? 'cleared the channel topic' : `set the channel topic: ${escapeText(topic)}`;
+      messages.systemLine(conversation, by, `${family(conversation)}_topic`, `<@${by}> ${said}`, { topic });
     },
     archive(conversation, by) {
-      messages.systemLine(conversation, by, `${family(conversation)}_archive`, 'archived the channel');
+      messages.systemLine(
+        conversation,
+        by,
+        `${family(conversation)}_archive`,
+        `<@${by}> archived the channel`,
+      );
       conversation.archived = true;
       raise(
         { type: `${family(conversation)}_archive`, channel: conversation.id, user: by, is_moved: 0 },
@@ -88,14 +94,19 @@ export function createMembership(state: State, messages: Messages, raise: RaiseE
     },
     unarchive(conversation, by) {
       conversation.archived = false;
-      messages.systemLine(conversation, by, `${family(conversation)}_unarchive`, 'un-archived the channel');
+      messages.systemLine(
+        conversation,
+        by,
+        `${family(conversation)}_unarchive`,
+        `<@${by}> un-archived the channel`,
+      );
       raise({ type: `${family(conversation)}_unarchive`, channel: conversation.id, user: by }, conversation);
       state.changed();
     },
     rename(conversation, by, name) {
       const old_name = conversation.name;
       conversation.name = name;
-      const said = `has renamed the channel from "${old_name}" to "${name}"`;
+      const said = `<@${by}> has renamed the channel from "${old_name}" to "${name}"`;
       messages.systemLine(conversation, by, `${family(conversation)}_name`, said, { old_name, name });
       raise(
         {

@@ -3,7 +3,7 @@ import { isRecord } from './block-kit/check.ts';
 import { mentionsIn } from './mentions.ts';
 import type { Conversation, Json, Message, User, View } from './model.ts';
 import { APP, TEAM } from './options.ts';
-import { repliesOf, type State } from './state.ts';
+import type { State } from './state.ts';
 
 /** The workspace as one person sees it. Undefined for nobody. */
 export function pageState(
@@ -76,17 +76,20 @@ function pageConversation(state: State, conversation: Conversation, as: string):
 
 function pageMessages(state: State, conversation: Conversation, as: string): readonly PageMessage[] {
   const whispered = conversation.ephemerals.filter((message) => message.onlyFor === as);
+  const replies = new Map<string, number>();
+  for (const { threadTs, ts } of conversation.messages)
+    if (threadTs !== undefined && threadTs !== ts) replies.set(threadTs, (replies.get(threadTs) ?? 0) + 1);
   return [...conversation.messages, ...whispered]
     .sort((one, other) => (one.ts < other.ts ? -1 : 1))
-    .map((message) => pageMessage(state, conversation, message));
+    .map((message) => pageMessage(state, message, replies.get(message.ts) ?? 0));
 }
 
-function pageMessage(state: State, conversation: Conversation, message: Message): PageMessage {
+function pageMessage(state: State, message: Message, replyCount: number): PageMessage {
   const gone = message.tombstone === true;
   return {
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
-    replyCount: repliesOf(conversation, message.ts).length,
+    replyCount,
     user: message.user,
     text: gone ? 'This message was deleted.' : message.text,
     ...(message.blocks === undefined || gone ? {} : { blocks: message.blocks }),

@@ -127,6 +127,10 @@ describe('events', () => {
       'member_joined_channel',
     ]);
     expect(await heard(() => lea().slash('checkout', '/topic all fine'))).toEqual(['message:channel_topic']);
+    expect(app.received.at(-1)?.payload?.event).toMatchObject({
+      topic: 'all fine',
+      text: '<@U0LEA00001> set the channel topic: all fine',
+    });
     expect(await heard(() => lea().slash('checkout', '/rename pay'))).toEqual([
       'message:channel_name',
       'channel_rename',

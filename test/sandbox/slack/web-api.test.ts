@@ -261,6 +261,17 @@ describe('chat', () => {
     expect(await errorOf('chat.update', { channel: CHECKOUT, ts, text: 'a' })).toBe('is_archived');
   });
 
+  it('posts only where the app may', async () => {
+    const channel = kit.workspace.state.conversations.get(CHECKOUT);
+    if (channel === undefined) throw new Error('There is no #checkout.');
+    channel.restricted = true;
+    expect(await errorOf('chat.postMessage', { channel: CHECKOUT, text: 'a' })).toBe('restricted_action');
+    await expect(kit.person('Kai').say('checkout', 'a')).rejects.toThrow('Only some people');
+    kit.workspace.deactivate('U0KAI00001');
+    expect(await errorOf('chat.postMessage', { channel: 'U0KAI00001', text: 'a' })).toBe('channel_not_found');
+    expect(await errorOf('conversations.open', { users: 'U0KAI00001' })).toBe('user_disabled');
+  });
+
   it('keeps metadata and shows them only when asked', async () => {
     const metadata = { event_type: 'steady', event_payload: { key: 'k1' } };
     const { ts } = await web.chat.postMessage({ channel: CHECKOUT, text: 'a', metadata });
