@@ -62,3 +62,10 @@ test('required fields must be filled, optional ones need not', () => {
   const given = { title: { v: { type: 'plain_text_input', value: 'down' } } };
   expect(missingFields(everyInput, stateValues(everyInput, given))).toEqual({});
 });
+
+test('a form opened beside a direct message does not choose it where only channels are allowed', () => {
+  expect(stateValues(everyInput, {}, 'D0APP').where?.v).toEqual({
+    type: 'conversations_select',
+    selected_conversation: null,
+  });
+});

@@ -71,8 +71,9 @@ function One(props) {
   const groups = groupsOf(props);
   const { value, change } = held(props);
   const field = fieldOf(element.type);
-  const current = keyOf(value[field]);
   const all = groups.flatMap((group) => group.options);
+  const chosen = keyOf(value[field]);
+  const current = all.some((option) => option.key === chosen) ? chosen : '';
   const pick = (/** @type {any} */ event) => {
     const found = all.find((option) => option.key === event.currentTarget.value);
     change({ [field]: found?.whole ?? null });

@@ -24,9 +24,7 @@ const INITIAL = {
   users_select: (element) => ({ selected_user: element.initial_user ?? null }),
   multi_users_select: (element) => ({ selected_users: element.initial_users ?? [] }),
   conversations_select: (element, conversation) => ({
-    selected_conversation:
-      element.initial_conversation ??
-      (element[DEFAULT_CONVERSATION] === true ? (conversation ?? null) : null),
+    selected_conversation: element.initial_conversation ?? currentConversation(element, conversation) ?? null,
   }),
   multi_conversations_select: (element) => ({ selected_conversations: element.initial_conversations ?? [] }),
   channels_select: (element) => ({ selected_channel: element.initial_channel ?? null }),
@@ -35,6 +33,14 @@ const INITIAL = {
   timepicker: (element) => ({ selected_time: element.initial_time ?? null }),
   datetimepicker: (element) => ({ selected_date_time: element.initial_date_time ?? null }),
 };
+
+/** The one in front, where the element asks for it and its filter lets it through. @param {any} element @param {string} [conversation] */
+function currentConversation(element, conversation) {
+  if (element[DEFAULT_CONVERSATION] !== true) return undefined;
+  const include = element.filter?.include;
+  const direct = conversation?.startsWith('D') === true;
+  return direct && Array.isArray(include) && !include.includes('im') ? undefined : conversation;
+}
 
 /** @param {any} element @param {string} [conversation] the one in front, for defaults @returns {Value|undefined} */
 export function initialValue(element, conversation) {

@@ -82,7 +82,7 @@ export class Message extends Component {
         ${
           !grouped &&
           html`<div class="byline"><strong>${author.displayName}</strong>
-          ${author.isBot && html`<span class="app-tag">App</span>`}<${Time} ms=${at} tz=${ctx.tz} /></div>`
+          ${author.isBot && html`<span class="app-tag">App</span>`}<${Time} ms=${at} tz=${ctx.tz} />${author.isBot && message.edited && html`<span class="edited">(edited)</span>`}</div>`
         }
         ${
           editing
@@ -108,7 +108,9 @@ function Body({ ctx, conversation, message }) {
     ts: message.ts,
     blocks,
   };
-  const edited = message.edited && html`<span class="edited">(edited)</span>`;
+  // An app's edit stands beside its name: its cards are redrawn all the time.
+  const edited =
+    message.edited && !ctx.person(message.user).isBot && html`<span class="edited">(edited)</span>`;
   return html`<div class="body">
     ${
       blocks.length > 0
@@ -137,8 +139,9 @@ function ReplyBar({ ctx, conversation, message }) {
 
 /** @param {any} props */
 function System({ ctx, message }) {
+  const named = /^<@/.test(message.text) || message.subtype === 'tombstone';
   return html`<div class="system" data-ts=${message.ts}>
     <span class="gutter"><${Time} ms=${instantOf(message.ts)} tz=${ctx.tz} /></span>
-    <span class="content"><${Mrkdwn} ctx=${ctx} text=${message.text} /></span>
+    <span class="content">${named ? '' : html`<span class="mention">@${ctx.person(message.user).displayName}</span> `}<${Mrkdwn} ctx=${ctx} text=${message.text} /></span>
   </div>`;
 }
