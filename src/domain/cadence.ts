@@ -7,7 +7,7 @@ import {
   type Severity,
   type UpdatePromise,
 } from './incident.ts';
-import { type Duration, HOUR, type Instant, MINUTE } from './time.ts';
+import { type Duration, HOUR, type Instant, MINUTE, SECOND } from './time.ts';
 
 /** How often the channel hears from us, and who is asked when it does not. */
 export interface CadenceSettings {
@@ -58,18 +58,24 @@ export interface Step {
   readonly at: Instant;
 }
 
+/** The shortest promise there is; a clock that stepped back must not make one shorter, or its rungs would come all at once. */
+const SHORTEST: Duration = 10 * SECOND;
+
 /** The ladder of a promise, in order. A person who cannot be reached moves the next rung up to when we learned it. */
 export function ladder(promise: UpdatePromise, settings: CadenceSettings): readonly Step[] {
-  const length = Math.max(1, promise.dueAt - promise.madeAt);
+  const length = Math.max(SHORTEST, promise.dueAt - promise.madeAt);
   const offset = (configured: Duration | undefined, usual: Duration, share: number) =>
     configured === undefined
       ? Math.min(usual, Math.floor(length / share))
       : Math.min(configured, Math.floor(length / 2));
+  const late = offset(settings.lateAfter, LATE_AFTER, 6);
+  // However the two were configured: asking again comes first, and gets its time.
+  const escalate = Math.max(offset(settings.escalateAfter, ESCALATE_AFTER, 2), 2 * late);
   const steps: { rung: Rung; at: Instant }[] = [
     { rung: 'draft', at: promise.dueAt - offset(settings.draftBefore, DRAFT_BEFORE, 6) },
     { rung: 'due', at: promise.dueAt },
-    { rung: 'late', at: promise.dueAt + offset(settings.lateAfter, LATE_AFTER, 6) },
-    { rung: 'escalate', at: promise.dueAt + offset(settings.escalateAfter, ESCALATE_AFTER, 2) },
+    { rung: 'late', at: promise.dueAt + late },
+    { rung: 'escalate', at: promise.dueAt + escalate },
   ];
   for (let n = 1; n + 3 <= settings.nudgeCap; n++) {
     const after = (steps[3]?.at ?? promise.dueAt) + n * Math.max(length, MINUTE);
@@ -177,10 +183,16 @@ export function keptSoFar(incident: Incident, now: Instant): Kept {
   const kept = incident.outcomes.filter((outcome) => outcome.kept).length;
   const missedOpen = incident.promise && incident.promise.dueAt < now && isOpen(incident) ? 1 : 0;
   const of = incident.outcomes.length + missedOpen;
-  const heard = [...incident.heardAt, ...(isOpen(incident) ? [now] : [])];
-  let longestSilence = 0;
-  for (let i = 1; i < heard.length; i++) {
-    longestSilence = Math.max(longestSilence, (heard[i] ?? 0) - (heard[i - 1] ?? 0));
-  }
-  return { kept, of, onTimeRate: of === 0 ? null : kept / of, longestSilence };
+  return { kept, of, onTimeRate: of === 0 ? null : kept / of, longestSilence: longestSilence(incident, now) };
+}
+
+/** After its end an incident owes nobody a word, so the time until a reopening is no silence. */
+function longestSilence(incident: Incident, now: Instant): Duration {
+  const { heardAt, timeline } = incident;
+  const reopened = timeline.flatMap(({ at, event }) => (event.type === 'reopened' ? [at] : []));
+  const heard = [...heardAt, ...(isOpen(incident) ? [now] : [])];
+  return heard.reduce((longest, at, index) => {
+    const before = heard[index - 1];
+    return before === undefined || reopened.includes(at) ? longest : Math.max(longest, at - before);
+  }, 0);
 }
