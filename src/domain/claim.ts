@@ -12,8 +12,20 @@ export interface Claim {
 }
 
 const NAMED = /\bE(\d{1,6})\b/g;
-const NUMBER = /(?<![\p{L}\p{N}_.:-])[-+]?\d+(?:[.,]\d+)*(?![\p{L}\p{N}_:-])/gu;
-const ABSENCE = /\b(no|none|nothing|not|never|without|absent|zero|0)\b/i;
+/** A number standing alone: no part of a time, date, version, address, id or unit. */
+const NUMBER =
+  /(?<![\p{L}\p{N}_.:-]|\d\/)([-+]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?)(?![\p{L}\p{N}_:-]|[.,]\d|\/\d)(\s*(?:%|per ?cent\b))?/gu;
+const ABSENCE = /\b(no|none|nothing|not|never|without|absent|zero)\b/i;
+const ALL_OR_NONE =
+  /\b(all|every(?:one|thing|body|where)?|each|whole|entire(?:ly)?|only|always|no|none|nothing|nobody|never|without|absent|zero)\b/i;
+
+/** A number as a person wrote it. */
+interface WrittenNumber {
+  readonly value: number;
+  /** How far a value may be from it to be rounded to it. */
+  readonly within: number;
+  readonly percent: boolean;
+}
 
 /**
  * Ties a text to the evidence it names. A person picks the number by writing it: the claim counts as verified when a named
@@ -35,28 +47,46 @@ export function claims(text: string, evidence: readonly EvidenceNote[]): Claim {
 /** Whether this evidence shows what the text says, by number or by absence. */
 export function shows(note: EvidenceNote, text: string): boolean {
   const said = text.replace(NAMED, ' ');
-  if (note.empty) return note.partial === undefined && ABSENCE.test(said);
-  if (note.partial !== undefined && /\b(all|every|none|no|never|always)\b/i.test(said)) return false;
-  const numbers = [...said.matchAll(NUMBER)].map((match) => match[0]);
-  return numbers.some((written) => note.findings.some((finding) => findingShows(finding, written)));
-}
-
-function findingShows(finding: Finding, written: string): boolean {
-  return [finding.last, finding.max, finding.min].some(
-    (sample) => sample !== undefined && sameNumber(Number(sample.value), written),
+  const numbers = numbersIn(said);
+  const none = numbers.some(({ value }) => value === 0);
+  if (note.empty) return note.partial === undefined && (none || ABSENCE.test(said));
+  const whole = numbers.some(({ value, percent }) => percent && value === 100);
+  if (note.partial !== undefined && (none || whole || ALL_OR_NONE.test(said))) return false;
+  const inPercent = /^(?:%|percent)/i.test(note.unit ?? '');
+  return numbers.some((written) =>
+    note.findings.some((finding) => findingShows(finding, written, inPercent)),
   );
 }
 
-/** 41.2 matches 41.23; 23 (%) matches 0.2304 as a share; 1,204 matches 1204. A decimal comma counts as a point. */
-function sameNumber(value: number, written: string): boolean {
+/** 41.2, 1,204 and 1.5e-9; a decimal comma counts as a point. */
+function numbersIn(text: string): readonly WrittenNumber[] {
+  return [...text.matchAll(NUMBER)].flatMap(([, written = '', percent]) => {
+    const plain = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(written)
+      ? written.replaceAll(',', '')
+      : written.replace(',', '.');
+    const value = Number(plain);
+    if (!Number.isFinite(value)) return [];
+    const [, decimals = '', exponent = '0'] = /^[-+]?\d+(?:\.(\d+))?(?:e([-+]?\d+))?$/.exec(plain) ?? [];
+    const within = 0.5 * 10 ** (Number(exponent) - decimals.length);
+    return [{ value, within, percent: percent !== undefined }];
+  });
+}
+
+function findingShows(finding: Finding, written: WrittenNumber, inPercent: boolean): boolean {
+  return [finding.last, finding.max, finding.min].some(
+    (sample) => sample !== undefined && sameNumber(Number(sample.value), written, inPercent),
+  );
+}
+
+/** 41.2 matches 41.23; 23 % matches 0.2304 as a share, and 23.04 where that is how it is measured; 0 matches nothing but 0. */
+function sameNumber(
+  value: number,
+  { value: number, within, percent }: WrittenNumber,
+  inPercent: boolean,
+): boolean {
   if (!Number.isFinite(value)) return false;
-  const plain = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(written)
-    ? written.replaceAll(',', '')
-    : written.replace(',', '.');
-  const number = Number(plain);
-  if (!Number.isFinite(number)) return false;
   if (number === 0) return value === 0;
-  const decimals = /\.(\d+)$/.exec(plain)?.[1]?.length ?? 0;
-  const close = (a: number) => Math.abs(a - number) <= 0.5 * 10 ** -decimals * (1 + 1e-9);
-  return close(value) || (Math.abs(value) <= 1 && close(value * 100));
+  const share = percent && !inPercent && Math.abs(value) <= 1;
+  const shown = share ? value * 100 : value;
+  return Math.abs(shown - number) <= within * (1 + 1e-9) + Math.abs(shown) * Number.EPSILON;
 }

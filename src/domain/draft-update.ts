@@ -47,7 +47,9 @@ function nameOf(finding: Finding): string {
 function round(sample: WrittenSample): string {
   const value = Number(sample.value);
   if (!Number.isFinite(value)) return sample.value;
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+  // Never rounded beyond the point: the sentence has to verify against the evidence it cites.
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }
 
 function size(sample: WrittenSample | undefined): number {
