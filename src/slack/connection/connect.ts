@@ -5,6 +5,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import { type Duration, SECOND } from '../../domain/time.ts';
 import type { Clock } from '../../flows/ports.ts';
 import type { Redactor } from '../../safety/redactor.ts';
+import type { AllowedBroadcasts } from '../../safety/text.ts';
 import { clientOptions, createSlackClients } from '../outbound/clients.ts';
 import type { Door, Looks } from '../outbound/contract.ts';
 import { createDoor } from '../outbound/door.ts';
@@ -26,6 +27,10 @@ export interface ConnectOptions {
   readonly realClock?: Clock;
   readonly log: LogLines;
   readonly fault: (error: unknown, about: string) => void;
+  /** Which calls to many people stay live, from the configuration: the groups to escalate to. None by default. */
+  readonly broadcasts?: AllowedBroadcasts;
+  /** Told before and after every call that goes through the door. */
+  readonly crossing?: (name: string) => void | Promise<void>;
   /** Differences from Slack's published rates. */
   readonly limits?: Partial<PaceLimits>;
   readonly socket?: Partial<SocketLimits>;
@@ -86,7 +91,16 @@ export async function connectSlack(options: ConnectOptions): Promise<SlackConnec
   const desk = createDesk({ clock, drain: options.drain ?? 10 * SECOND, lost: (why) => tell(why) });
   const onTokenLost = (reason: string) => desk.lost(`Slack refuses the bot token: ${reason}.`);
   const limits = options.limits && { limits: options.limits };
-  const door = createDoor({ client: clients.door, apiUrl, redactor, clock, onTokenLost, ...limits });
+  const broadcasts = options.broadcasts && { broadcasts: options.broadcasts };
+  const door = createDoor({
+    client: crossed(clients.door, options.crossing),
+    apiUrl,
+    redactor,
+    clock,
+    onTokenLost,
+    ...limits,
+    ...broadcasts,
+  });
   const { rateClass } = slack;
   const looks = createLooks({ client: clients.bulk, clock, rateClass, onTokenLost, ...limits });
 
@@ -154,6 +168,19 @@ function transportFor(
     onLost: desk.lost,
     ...(socket && { limits: socket }),
   });
+}
+
+/** The same client with its calls numbered. */
+function crossed(client: WebClient, crossing: ConnectOptions['crossing']): Pick<WebClient, 'apiCall'> {
+  if (crossing === undefined) return client;
+  return {
+    apiCall: async (method, args) => {
+      await crossing(`slack:${method}:before`);
+      const answer = await client.apiCall(method, args);
+      await crossing(`slack:${method}:after`);
+      return answer;
+    },
+  };
 }
 
 /** Slack may be away for a moment while everything starts. */

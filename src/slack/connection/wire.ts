@@ -94,11 +94,11 @@ export function openWire(options: WireOptions): Wire {
       Promise.resolve(listener.call(client, data, binary)).catch((error: unknown) => fault(error, 'frame'));
   });
 
-  function over(why: string): void {
+  function over(why: string, error: unknown = new Error(why)): void {
     stopWatching();
     unsubscribe(PING, onPing);
     leaving.resolve(why);
-    hello.reject(new Error(why));
+    hello.reject(error);
   }
 
   function watch(): void {
@@ -122,7 +122,7 @@ export function openWire(options: WireOptions): Wire {
     void abandon('no hello');
   });
   const started = client.start().catch((error: unknown) => {
-    over('it could not be opened');
+    over('it could not be opened', error);
     throw error;
   });
   hello.promise.catch(() => {});

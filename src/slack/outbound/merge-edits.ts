@@ -40,19 +40,22 @@ export function createMergeEdits<T>(
     lane.pending = undefined;
     lane.running = true;
     lane.last = clock.now();
-    send(at, pending.newest, pending.priority)
-      .then(
-        () => {
-          for (const { resolve } of pending.waiting) resolve();
-        },
-        (error: unknown) => {
-          for (const { reject } of pending.waiting) reject(error);
-        },
-      )
-      .finally(() => {
-        lane.running = false;
-        clock.after(Math.max(0, lane.last + every - clock.now()), () => look(key, at, lane));
-      });
+    const over = () => {
+      lane.running = false;
+      const left = lane.last + every - clock.now();
+      if (left <= 0) look(key, at, lane);
+      else clock.after(left, () => look(key, at, lane));
+    };
+    send(at, pending.newest, pending.priority).then(
+      () => {
+        over();
+        for (const { resolve } of pending.waiting) resolve();
+      },
+      (error: unknown) => {
+        over();
+        for (const { reject } of pending.waiting) reject(error);
+      },
+    );
   }
 
   return (at, edit, priority) =>

@@ -113,7 +113,7 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
       const recent = (used.get(key) ?? []).filter((one) => one > now - within);
       if (recent.length === 0) used.delete(key);
       else used.set(key, recent);
-      const allowed = Math.max(1, Math.floor(most * share));
+      const allowed = Math.max(1, Math.ceil(most * share));
       const oldest = recent[recent.length - allowed];
       if (oldest !== undefined) at = Math.max(at, oldest + within);
     }
@@ -127,6 +127,8 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
     for (const [key, until] of holds) if (until <= now) holds.delete(key);
     let next: Instant | undefined;
     const still: Waiting[] = [];
+    const ready: Waiting[] = [];
+    let free = limits.together - underWay;
     const sorted = queue.sort((one, other) => one.priority - other.priority || one.order - other.order);
     for (const turn of sorted) {
       const at = earliest(turn, now);
@@ -135,13 +137,15 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
       else if (at > now) {
         next = Math.min(next ?? at, at);
         still.push(turn);
-      } else if (turn.priority > 0 && underWay >= limits.together) still.push(turn);
+      } else if (turn.priority > 0 && free <= 0) still.push(turn);
       else {
+        if (turn.priority > 0) free -= 1;
         for (const [key] of rates(turn)) used.set(key, [...(used.get(key) ?? []), now]);
-        turn.start();
+        ready.push(turn);
       }
     }
     queue = still;
+    for (const turn of ready) turn.start();
     if (next !== undefined) wake = { at: next, cancel: clock.after(next - now, look) };
   }
 
@@ -149,10 +153,11 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
     run: (turn, call) =>
       new Promise((resolve, reject) => {
         const start = () => {
-          underWay += 1;
+          const counted = turn.priority > 0 ? 1 : 0;
+          underWay += counted;
           call()
             .finally(() => {
-              underWay -= 1;
+              underWay -= counted;
               if (queue.length > 0) look();
             })
             .then(resolve, reject);
