@@ -114,6 +114,8 @@ export class MessageList extends Component {
   render() {
     const { ctx, messages, conversation, intro, inThread = false } = this.props;
     const now = ctx.store.now();
+    // Each of the app's messages is a card of its own; without its name two of them read as one.
+    const app = ctx.state.app.botUserId;
     const pins = new Set(ctx.conversation(conversation)?.pins ?? []);
     /** @type {any[]} */
     const rows = [];
@@ -126,7 +128,7 @@ export class MessageList extends Component {
           html`<div class="day" key=${`day-${dayKey(at, ctx.tz)}`} role="separator"><span>${dayLabel(at, now, ctx.tz)}</span></div>`,
         );
       rows.push(html`<${Message} key=${message.ts} ctx=${ctx} conversation=${conversation} message=${message} inThread=${inThread}
-        grouped=${!newDay && continues(before, message)} pinned=${pins.has(message.ts)} />`);
+        grouped=${!newDay && message.user !== app && continues(before, message)} pinned=${pins.has(message.ts)} />`);
       if (inThread && index === 0 && messages.length > 1) {
         rows.push(
           html`<div class="day thread-count" key="count"><span>${messages.length - 1} ${messages.length === 2 ? 'reply' : 'replies'}</span></div>`,
