@@ -4,17 +4,18 @@ import { createBackends } from './backends/registry.ts';
 import type { Running } from './cli/composition.ts';
 import { type Config, databaseUrl } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
-import { DAY, HOUR, SECOND } from './domain/time.ts';
+import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { tick } from './flows/tick.ts';
 import type { Log } from './log.ts';
 import { createRedactor, type Redactor } from './safety/redactor.ts';
 import type { Bot } from './slack/bot.ts';
-import { connectSlack } from './slack/connection/connect.ts';
+import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
 import { createDelivery } from './slack/delivery/deliver.ts';
 import { createIntake } from './slack/intake/intake.ts';
 import { register } from './slack/listeners/register.ts';
+import type { PaceLimits } from './slack/outbound/pace.ts';
 import { createPeople } from './slack/people.ts';
 import { openStore, type StoreOptions } from './storage/open-store.ts';
 import type { Crossing } from './storage/store.ts';
@@ -27,6 +28,10 @@ export interface BotParts {
   readonly realClock?: Clock;
   /** Unique per process. */
   readonly owner: string;
+  /** Differences from Slack's published rates, for tests. */
+  readonly limits?: Partial<PaceLimits>;
+  /** Added to a database server's clock, for tests. */
+  readonly databaseAhead?: () => Duration;
   /** Told the lines that an operator should see before Steady connects. */
   readonly announce?: (line: string) => void;
   readonly log: (redactor: Redactor) => Log;
@@ -36,7 +41,7 @@ export interface BotParts {
 
 /** A bot that is connected and serves. */
 export interface RunningBot extends Running {
-  /** One look at what is due and one round of posts. */
+  /** One look at what is due, at what another process left behind, and one round of posts. */
   round(): Promise<void>;
   /** Resolves when nothing is being worked on or sent. */
   idle(): Promise<void>;
@@ -63,7 +68,11 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
   });
   const log = parts.log(redactor);
   const fault = (error: unknown, about: string) => log.warn({ about, err: said(error) }, 'went wrong');
-  const store = await openStore({ ...storeOptions(config, clock), crossing });
+  const store = await openStore({
+    ...storeOptions(config, clock),
+    ...(parts.databaseAhead && { clockOffset: parts.databaseAhead }),
+    crossing,
+  });
   const ended = Promise.withResolvers<number>();
   try {
     const decoder = createDecoder();
@@ -75,7 +84,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       clock,
       log,
       fault,
+      crossing,
       ...(parts.realClock && { realClock: parts.realClock }),
+      ...(parts.limits && { limits: parts.limits }),
     });
     parts.announce?.(connection.me.line);
     const people = createPeople({ client: connection.bulk, clock, fault });
@@ -95,6 +106,11 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       }),
     };
     const { door, looks, me } = connection;
+    const lost = (why: string, code: number) => {
+      log.error({ why }, 'the connection to Slack is gone for good');
+      ended.resolve(code);
+      void stop();
+    };
     const delivery = createDelivery({ world, door, looks, directory: people });
     const bot: Bot = {
       world,
@@ -103,17 +119,18 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       directory: people,
       redactor,
       flush: () => delivery.flush(),
+      lost: (why) => lost(why, LOST),
       log: (level, what, about = {}) => log[level](about, what),
       rules: {
         botUserId: me.userId,
         team: me.team,
         emoji: slack.emoji,
-        recordedEmoji: 'white_check_mark',
+        recordedEmoji: slack.recordedEmoji,
         newChannels: slack.newChannels,
         readMessages: slack.readMessages,
-        environments: {},
-        sharedChannels: [],
-        openings: {},
+        environments: await byChannelId(connection, slack.environments),
+        sharedChannels: await Promise.all(slack.sharedChannels.map((one) => connection.channelId(one))),
+        openings: slack.openings,
       },
     };
     const homes = register(connection.app, bot);
@@ -150,10 +167,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       await store.close();
       ended.resolve(0);
     });
-    await connection.start(intake, (why, code) => {
-      log.error({ why }, 'the connection to Slack is gone for good');
-      void stop().finally(() => ended.resolve(code));
-    });
+    await connection.start(intake, lost);
     await intake.resume();
     void telemetry.discoverAll(AbortSignal.timeout(5 * config.discovery.timeout)).catch(told('discovery'));
     return {
@@ -161,6 +175,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       stop,
       round: async () => {
         await ticking.soon();
+        await resuming.soon();
         await delivery.flush();
       },
       idle: async () => {
@@ -196,4 +211,15 @@ function said(error: unknown): Readonly<Record<string, string>> {
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => (done ??= work());
+}
+
+/** Channels may be named in the configuration; Slack speaks of them by id. */
+async function byChannelId(
+  connection: Pick<SlackConnection, 'channelId'>,
+  environments: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const entries = Object.entries(environments).map(
+    async ([channel, environment]) => [await connection.channelId(channel), environment] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -6,6 +6,7 @@ import {
   type Reproduction,
   type Result,
   type Sample,
+  type Series,
   summarize,
 } from './evidence.ts';
 import type { Duration, Instant, Window } from './time.ts';
@@ -57,9 +58,19 @@ export const FINDINGS_KEPT = 20;
 /** Characters of a text answer that the timeline keeps. */
 export const TEXT_KEPT = 3_000;
 
+/** How many a card shows at most. */
+const FINDINGS_SHOWN = 8;
+
+function largest(series: Series): number {
+  const { max } = summarize(series);
+  return max === undefined ? Number.NEGATIVE_INFINITY : max.value;
+}
+
 export function noteOf(evidence: Evidence): EvidenceNote {
   const { result } = evidence;
-  const series = result.kind === 'series' ? result.series : [];
+  const all = result.kind === 'series' ? result.series : [];
+  // More than a card shows: then the largest come first, so that what is cut is the least.
+  const series = all.length > FINDINGS_SHOWN ? all.toSorted((a, b) => largest(b) - largest(a)) : all;
   const write = (sample: Sample | undefined): WrittenSample | undefined =>
     sample && { at: sample.at, value: String(sample.value) };
   return {

@@ -95,11 +95,17 @@ export function hintsFor(fields: UpdateFields, evidence: readonly EvidenceNote[]
         kind: 'vague',
         field,
         word: vague[0],
-        ...(newest && value !== undefined && { offer: { evidence: newest.id, value } }),
+        ...(newest && value !== undefined && { offer: { evidence: newest.id, value: shortNumber(value) } }),
       });
     }
   }
   const eta = ETA.exec([fields.impact, fields.known, fields.doing].filter(Boolean).join(' '));
   if (eta) hints.push({ kind: 'guessed-eta', words: eta[0] });
   return hints;
+}
+
+/** Three digits are enough for a sentence; NaN and infinities stay as they are. */
+function shortNumber(value: string): string {
+  const number = Number(value);
+  return Number.isFinite(number) ? String(Number(number.toPrecision(3))) : value;
 }

@@ -60,9 +60,11 @@ export async function ask(
   const { backend, query, window, step } = asking;
   const matched = await world.telemetry.match(backend, query, window, signal);
   const answer = await backend.query({ matched, window, ...(step !== undefined && { step }) }, signal);
-  return matched.unchecked === undefined
-    ? answer
-    : { ...answer, warnings: [`not checked: ${matched.unchecked}`, ...answer.warnings] };
+  const notes = [
+    asking.note,
+    matched.unchecked === undefined ? undefined : `not checked: ${matched.unchecked}`,
+  ];
+  return { ...answer, warnings: [...notes.filter((one) => one !== undefined), ...answer.warnings] };
 }
 
 /** Asks for an incident: the answer becomes E1, E2 …, its bytes are kept, its card is a row that goes out once. */

@@ -13,8 +13,8 @@ const PAGE_PORT = 4717;
 /** What a newcomer may type first, in this order. */
 export const SUGGESTIONS: readonly string[] = [
   '@Steady declare P1 checkout returns 500s here',
-  '@Steady prom sum by (code) (rate(http_requests_total{service="checkout"}[5m]))',
-  '@Steady update impact: checkout fails for some customers doing: asking the payments team',
+  '@Steady prom 100 * sum(rate(http_requests_total{service="checkout",code="500"}[5m])) / sum(rate(http_requests_total{service="checkout"}[5m]))',
+  '@Steady update impact: 23 % of checkouts fail (E1) doing: asking the payments team',
 ];
 
 export interface Sandbox {
@@ -80,5 +80,6 @@ url = "${telemetry.url}"
 
 function startTimer(ms: number, call: () => void): () => void {
   const timer = setTimeout(call, ms);
+  timer.unref();
   return () => clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
 import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { bareQuery } from './bare-query.ts';
 import { type Asked, readingOf, threadOf } from './call.ts';
 import type { Call, CommandRow, Said } from './command-row.ts';
 import { SlackRefusal } from './outbound/contract.ts';
@@ -13,12 +14,16 @@ export type Outcome = 'done' | 'refused' | 'unknown';
 /** Understands what was typed, does it, and always answers. Every error of every command is caught and worded here, once. */
 export async function answer(asked: Asked, typed: string, table: readonly CommandRow[]): Promise<Outcome> {
   let outcome: Outcome = 'done';
+  let query: string | undefined;
   await guarded(
     asked,
     typed,
     async () => {
       const read = parseCommand(typed, table);
-      if (read.kind === 'command') return run({ ...asked, ...read.parsed });
+      if (read.kind === 'command') {
+        query = bareQuery(read.parsed.text);
+        return run({ ...asked, ...read.parsed });
+      }
       outcome = 'unknown';
       if (read.kind === 'nothing') return run({ ...asked, ...parsedHelp(table) });
       throw unknown(read.word, read.rest, read.nearest);
@@ -26,6 +31,7 @@ export async function answer(asked: Asked, typed: string, table: readonly Comman
     (refused) => {
       if (outcome === 'done' && refused) outcome = 'refused';
     },
+    () => query,
   );
   return outcome;
 }
@@ -36,6 +42,7 @@ export async function guarded(
   typed: string | undefined,
   work: () => Promise<Said>,
   ended: (refused: boolean) => void = () => {},
+  query: () => string | undefined = () => undefined,
 ): Promise<void> {
   try {
     await permit(asked);
@@ -45,7 +52,7 @@ export async function guarded(
     ended(false);
   } catch (error) {
     ended(true);
-    await refuse(asked, typed, error);
+    await refuse(asked, error, { asked: typed, query: query() });
   }
 }
 
@@ -131,18 +138,57 @@ export async function privately({ bot, request }: Asked, message: Message): Prom
   }
 }
 
-async function refuse(asked: Asked, typed: string | undefined, error: unknown): Promise<void> {
+/** What a refusal was about: the words typed, and the query in them. */
+interface About {
+  readonly asked: string | undefined;
+  readonly query: string | undefined;
+}
+
+async function refuse(asked: Asked, thrown: unknown, { asked: typed, query }: About): Promise<void> {
   const { bot, request } = asked;
+  const error = worded(thrown);
   const ours = !(error instanceof RuleViolation || error instanceof BackendError);
   const reference = request.key.slice(-12);
   if (ours) bot.world.fault(error, `${request.kind} ${request.key} reference ${reference}`);
   try {
-    const reading = await readingOf(asked);
-    await privately(
-      asked,
-      notice(error, reading, { ...(typed !== undefined && { asked: typed }), ...(ours && { reference }) }),
-    );
+    const extras = {
+      ...(typed !== undefined && { asked: typed }),
+      ...(query !== undefined && { query }),
+      ...(ours && { reference }),
+    };
+    await privately(asked, notice(error, await readingOf(asked), extras));
   } catch (failure) {
     bot.world.fault(failure, `answer to ${request.key}`);
+  }
+}
+
+/** Slack's own refusals that a person can do something about. */
+function worded(error: unknown): unknown {
+  if (!(error instanceof SlackRefusal)) return error;
+  switch (error.reason) {
+    case 'not_in_channel':
+    case 'channel_not_found':
+      return new RuleViolation(
+        'not-invited',
+        'I am not in this channel, so nobody would hear me. Type `/invite @steady` here and ask again.',
+      );
+    case 'is_archived':
+      return new RuleViolation(
+        'archived',
+        'This channel is archived. Say it in another one, with the incident first: `INC-42 status`.',
+      );
+    case 'expired_trigger_id':
+    case 'exchanged_trigger_id':
+      return new RuleViolation(
+        'too-slow',
+        'That took too long to open, and Slack let it go. Once more, please.',
+      );
+    case 'missing_scope':
+      return new RuleViolation(
+        'missing-scope',
+        `Slack did not allow it: the app lacks \`${error.needed ?? 'a scope'}\`. Whoever runs Steady installs it again from manifest.yml.`,
+      );
+    default:
+      return error;
   }
 }

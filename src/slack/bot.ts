@@ -14,6 +14,8 @@ export interface Bot {
   readonly rules: BotRules;
   /** Sends the waiting posts of these keys now, so that an answer does not wait for the next round. */
   readonly flush: () => Promise<void>;
+  /** Slack will not have this app any more: Steady says so and ends. */
+  readonly lost: (why: string) => void;
   readonly log: (
     level: 'info' | 'warn' | 'error',
     what: string,

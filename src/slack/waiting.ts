@@ -33,16 +33,22 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
     const incident = await findIncident(bot.world.store, ref);
     const offer = incident?.offer;
     if (incident && offer?.to === request.by && (await maySee(asked, incident))) {
-      waiting.push({ incident: incident.number, kind: 'offer', at: offer.at, says: offer.role });
+      waiting.push({
+        incident: incident.number,
+        kind: 'offer',
+        at: offer.at,
+        says: offer.role,
+        second: offer.seq,
+      });
     }
   }
   return waiting;
 }
 
-function waitingOf(draft: Draft, incident: Incident): Waiting {
-  const { why, promise } = bodyOf(draft);
-  if (why !== undefined)
-    return { incident: incident.number, kind: 'held-draft', at: draft.at, says: HELD_WORDS[why] };
-  const due = incident.promise?.number === promise ? incident.promise.dueAt : draft.at;
-  return { incident: incident.number, kind: 'update-due', at: due };
+function waitingOf({ key, at, body }: Draft, incident: Incident): Waiting {
+  const { why, promise } = body as unknown as DraftBody;
+  const what = { incident: incident.number, second: promise, key };
+  if (why !== undefined) return { ...what, kind: 'held-draft', at, says: HELD_WORDS[why] };
+  const due = incident.promise?.number === promise ? incident.promise.dueAt : at;
+  return { ...what, kind: 'update-due', at: due };
 }

@@ -50,6 +50,7 @@ ${options.toml ?? ''}`;
     config: configOf(toml, { dataDir }),
     clock: kit.clock,
     realClock,
+    limits: { channel: { most: 1000, within: 1000 }, editEvery: 0 },
     owner: randomUUID(),
     log: (redactor) => createLog('warn', redactor, (line) => void warnings.push(line.trim())),
   });

@@ -7,6 +7,7 @@ import { HOUR, type Window } from '../../domain/time.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
+import { bareQuery } from '../bare-query.ts';
 import { readingOf, threadOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { maySee } from '../target.ts';
@@ -59,12 +60,6 @@ async function windowFor(call: Call, incident: Incident | undefined): Promise<Wi
       }),
     },
   );
-}
-
-/** Code marks around a whole query are how people paste it; they are not part of it. */
-function bareQuery(text: string): string {
-  const fenced = /^```(?:\w+\n)?([\s\S]*?)```$/.exec(text.trim()) ?? /^`([^`]*)`$/.exec(text.trim());
-  return (fenced?.[1] ?? text).trim();
 }
 
 /** Asks one backend and answers with its card: in the incident as E1, E2 …, elsewhere as an answer without a number. */

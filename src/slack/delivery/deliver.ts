@@ -47,8 +47,11 @@ export function createDelivery(office: Office): Delivery {
     const id = `${row.team}/${row.key}`;
     if (busy.has(id)) return Promise.resolve();
     busy.add(id);
-    const chain = `${row.team}/${row.incident ?? ''}/${post.kind === 'card-edit' || post.kind === 'furnish' ? 'edits' : 'posts'}`;
-    const before = chains.get(chain) ?? Promise.resolve();
+    const edits = post.kind === 'card-edit' || post.kind === 'furnish';
+    const place = `${row.team}/${row.incident ?? ''}`;
+    const chain = `${place}/${edits ? 'edits' : 'posts'}`;
+    // An edit needs the message it edits, so it also waits for the posts before it.
+    const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
     const doing = before.then(() =>
       send(row, post).catch((error: unknown) => world.fault(error, `post ${row.key}`)),
     );
@@ -88,9 +91,7 @@ export function createDelivery(office: Office): Delivery {
         return;
       case 'edit':
         for (const { at, message } of plan.edits) {
-          await world.crossing('slack:chat.update:before');
           await office.door.update(at, message, { priority: row.priority });
-          await world.crossing('slack:chat.update:after');
         }
         await plan.after?.();
         await store.posted(row.team, row.key, plan.edits[0]?.at ?? { channel: '', ts: '' });
@@ -98,14 +99,10 @@ export function createDelivery(office: Office): Delivery {
       case 'whisper':
         // At most once: marked as out before the call, because nobody could find it afterwards.
         await store.posted(row.team, row.key, { channel: plan.place.channel, ts: '' });
-        await world.crossing('slack:chat.postEphemeral:before');
         await office.door.ephemeral(plan.place, plan.to, plan.message);
-        await world.crossing('slack:chat.postEphemeral:after');
         return;
       case 'run':
-        await world.crossing('slack:furnish:before');
         await plan.run();
-        await world.crossing('slack:furnish:after');
         await store.posted(row.team, row.key, { channel: '', ts: '' });
         return;
     }
@@ -120,13 +117,11 @@ export function createDelivery(office: Office): Delivery {
     if (found) sent = found;
     else {
       await store.posting(row.team, row.key);
-      await world.crossing('slack:chat.postMessage:before');
       const options = { key, priority: row.priority };
       sent =
         'dm' in plan.to
           ? await office.door.dm(plan.to.dm, plan.message, options)
           : await office.door.post(plan.to, plan.message, options);
-      await world.crossing('slack:chat.postMessage:after');
     }
     await plan.after?.(sent);
     await store.posted(row.team, row.key, sent, plan.binding);

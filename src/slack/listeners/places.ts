@@ -32,19 +32,26 @@ export function listenForPlaces(app: App, bot: Bot): HomeTabs {
     await bot.flush();
   });
 
-  app.event('channel_archive', async ({ event, body }) =>
-    lost(bot, bodyTeam(body), event.channel, 'the channel was archived'),
-  );
-  app.event('channel_left', async ({ event, body }) =>
-    lost(bot, bodyTeam(body), event.channel, 'Steady was removed from the channel'),
-  );
-  app.event('group_left', async ({ event, body }) =>
-    lost(bot, bodyTeam(body), event.channel, 'Steady was removed from the channel'),
-  );
-  app.event('channel_unarchive', async ({ event, body }) => {
-    const here = await bot.world.store.inChannel(bodyTeam(body), event.channel);
-    if (here?.open) await act(bot.world, here.ref, { type: 'regain-channel' }, { by: 'steady' });
+  for (const archived of ['channel_archive', 'group_archive'] as const) {
+    app.event(archived, async ({ event, body }) =>
+      lost(bot, bodyTeam(body), event.channel, 'the channel was archived'),
+    );
+  }
+  for (const left of ['channel_left', 'group_left'] as const) {
+    app.event(left, async ({ event, body }) =>
+      lost(bot, bodyTeam(body), event.channel, 'Steady was removed from the channel'),
+    );
+  }
+  for (const back of ['channel_unarchive', 'group_unarchive'] as const) {
+    app.event(back, async ({ event, body }) => {
+      const here = await bot.world.store.inChannel(bodyTeam(body), event.channel);
+      if (here?.open) await act(bot.world, here.ref, { type: 'regain-channel' }, { by: 'steady' });
+    });
+  }
+  app.event('tokens_revoked', async ({ event }) => {
+    if ((event.tokens.bot ?? []).includes(bot.rules.botUserId)) bot.lost('the bot token was revoked');
   });
+  app.event('app_uninstalled', async () => bot.lost('the app was removed from the workspace'));
   app.event('channel_shared', async ({ event, body }) => {
     const here = await bot.world.store.inChannel(bodyTeam(body), event.channel);
     if (here?.open && !bot.rules.sharedChannels.includes(event.channel))
