@@ -4,8 +4,10 @@ import type { SlackSettings } from '../../config/slack-settings.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { type Duration, SECOND } from '../../domain/time.ts';
 import type { Clock } from '../../flows/ports.ts';
+import type { AskMembers } from '../../safety/group-members.ts';
 import type { Redactor } from '../../safety/redactor.ts';
 import type { AllowedBroadcasts } from '../../safety/text.ts';
+import { createAskMembers } from '../outbound/ask-members.ts';
 import { clientOptions, createSlackClients } from '../outbound/clients.ts';
 import type { Door, Looks } from '../outbound/contract.ts';
 import { createDoor } from '../outbound/door.ts';
@@ -51,6 +53,8 @@ export interface SlackConnection {
   readonly looks: Looks;
   /** For reads that may be many: never holds up the door. */
   readonly bulk: WebClient;
+  /** For `createGroupLookUp`. */
+  readonly groupMembers: AskMembers;
   /** A channel by id, or by the name of one that Steady is in. Rejects with ConfigError where there is none. */
   channelId(channel: string): Promise<string>;
   /**
@@ -126,6 +130,7 @@ export async function connectSlack(options: ConnectOptions): Promise<SlackConnec
     door,
     looks,
     bulk: clients.bulk,
+    groupMembers: createAskMembers(clients.bulk),
     channelId: (channel) => findChannel(clients.bulk, channel),
     start: async (intake, onLost) => {
       tell = (why) => onLost(why, LOST);
