@@ -155,6 +155,7 @@ function bare(
         );
       return [{ type: 'merged', into: command.into.number }];
     case 'absorb':
+      if (absorbed(incident, command.number)) return [];
       return [{ type: 'absorbed', number: command.number, title: command.title }];
     case 'severity': {
       if (incident.severity === command.severity)
@@ -355,6 +356,10 @@ function promisable(length: Duration): Duration {
     );
   }
   return length;
+}
+
+function absorbed(incident: Incident, number: number): boolean {
+  return incident.timeline.some(({ event }) => event.type === 'absorbed' && event.number === number);
 }
 
 function entryOf(incident: Incident, message: MessageRef) {

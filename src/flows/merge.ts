@@ -11,12 +11,16 @@ export async function mergeIncident(
   asker: Asker,
 ): Promise<Acted> {
   const target = await incidentOf(world.store, { team: ref.team, number: into });
-  const acted = await act(
-    world,
-    ref,
-    { type: 'merge', into: { number: into, phase: target.phase, title: target.title } },
-    asker,
-  );
+  const before = await incidentOf(world.store, ref);
+  const acted: Acted =
+    before.mergedInto === into
+      ? { before, after: before, events: [] }
+      : await act(
+          world,
+          ref,
+          { type: 'merge', into: { number: into, phase: target.phase, title: target.title } },
+          asker,
+        );
   await act(
     world,
     { team: ref.team, number: into },

@@ -30,10 +30,12 @@ export async function tick(world: World): Promise<number> {
         await climb(world, projection);
       } catch (error) {
         // One incident that cannot be climbed must not keep the others waiting; its lease runs out and it is tried again.
-        if (!(error instanceof Conflict)) world.fault(error, incidentId(projection.ref.number));
-      } finally {
-        await world.store.releaseDue(projection.ref, world.owner);
+        if (!(error instanceof Conflict)) {
+          world.fault(error, incidentId(projection.ref.number));
+          continue;
+        }
       }
+      await world.store.releaseDue(projection.ref, world.owner);
     }
     looked += claimed.length;
     if (claimed.length < LEASE.limit) return looked;
@@ -62,18 +64,20 @@ async function climb(world: World, projection: Projection): Promise<void> {
         ({ person, why }): Command => ({ type: 'unreachable', promise: step.promise, person, why }),
       ),
     ];
-    await act(
+    const { after } = await act(
       world,
       projection.ref,
       commands,
       { by: STEADY },
       {
         posts: (_after, events) => (events.length === 0 ? [] : postsOf(incident, step, together, now)),
-        ...(step.rung === 'draft' && { drafts: [draftOf(incident, step.promise, now)] }),
+        ...(step.rung === 'draft' && {
+          drafts: [incident, ...together].flatMap((one) => draftOf(one, now)),
+        }),
       },
     );
-    for (const other of together) await draftWith(world, other, now);
-    if (gone.length === 0) return;
+    for (const other of together) await draftedWith(world, other);
+    if (!due(after, world.cadence, now)) return;
   }
 }
 
@@ -109,29 +113,39 @@ async function othersOf(world: World, incident: Incident, now: number): Promise<
   return others;
 }
 
-/** Notes on another incident that its draft went out with the first one's message. */
-async function draftWith(world: World, other: Incident, now: number): Promise<void> {
-  if (!other.promise) return;
+/**
+ * Notes on another incident that its draft went out with the first one's message. Were this lost, its own tick would find the key
+ * of its draft taken.
+ */
+async function draftedWith(world: World, other: Incident): Promise<void> {
+  const { promise } = other;
+  if (!promise) return;
   const nudge: Command = {
     type: 'nudge',
-    promise: other.promise.number,
+    promise: promise.number,
     rung: 'draft',
     asked: [other.lead],
     passed: [],
   };
-  await act(world, other, nudge, { by: STEADY }, { drafts: [draftOf(other, other.promise.number, now)] });
+  const { after } = await act(world, other, nudge, { by: STEADY });
+  if (after.promise?.number !== promise.number)
+    await world.store.settleDraft(other.team, draftKey(other.number, promise.number));
 }
 
-function draftOf(incident: Incident, promise: number, now: number): Draft {
-  return {
-    team: incident.team,
-    key: draftKey(incident.number, promise),
-    person: incident.lead,
-    incident: incident.number,
-    kind: 'update',
-    body: { promise, fields: draftUpdate(incident) as Json },
-    at: now,
-  };
+function draftOf(incident: Incident, now: number): readonly Draft[] {
+  const promise = incident.promise?.number;
+  if (promise === undefined) return [];
+  return [
+    {
+      team: incident.team,
+      key: draftKey(incident.number, promise),
+      person: incident.lead,
+      incident: incident.number,
+      kind: 'update',
+      body: { promise, fields: draftUpdate(incident) as Json },
+      at: now,
+    },
+  ];
 }
 
 function postsOf(
@@ -140,13 +154,19 @@ function postsOf(
   together: readonly Incident[],
   now: number,
 ): readonly OutboxPost[] {
-  const id = incidentId(incident.number);
-  const key = `${id}/promise-${step.promise}/${step.rung}`;
+  const key = `${incidentId(incident.number)}/promise-${step.promise}/${step.rung}`;
   if (step.rung === 'draft') {
     const items = [incident, ...together].flatMap((one) =>
       one.promise ? [{ incident: one.number, promise: one.promise.number }] : [],
     );
-    return [row(key, { kind: 'draft', to: incident.lead, items })];
+    // The others' keys are taken with a row that says nothing, so that no crash and no second process sends theirs again.
+    return items.map((item, index) =>
+      row(draftKey(item.incident, item.promise), {
+        kind: 'draft',
+        to: incident.lead,
+        items: index === 0 ? items : [],
+      }),
+    );
   }
   const nudge = {
     incident: incident.number,
