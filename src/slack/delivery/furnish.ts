@@ -1,7 +1,7 @@
 import { type Incident, type IncidentEvent, incidentId, isOpen } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
-import type { Store } from '../../storage/store.ts';
 import { SlackRefusal } from '../outbound/contract.ts';
+import { notesOf, rememberNotes } from './card-notes.ts';
 import { bound, type Office, type Plan } from './plan.ts';
 import { drawCard } from './plan-talk.ts';
 
@@ -19,12 +19,6 @@ const TOPICAL: ReadonlySet<IncidentEvent['type']> = new Set([
 
 /** Slack's limit on a topic. https://docs.slack.dev/reference/methods/conversations.setTopic */
 const TOPIC_LIMIT = 250;
-
-/** Lines on the card that say what Slack would not let Steady do. */
-export async function notesOf(store: Store, incident: Incident): Promise<readonly string[]> {
-  const notes = await store.recall(incident.team, `card-notes/${incident.number}`);
-  return Array.isArray(notes) ? notes.filter((one): one is string => typeof one === 'string') : [];
-}
 
 /** Pin, dashboard bookmark, topic: best effort after the card is out. What fails is a line on the card, tried again at the next change. */
 export async function planFurnish(
@@ -60,7 +54,7 @@ export async function planFurnish(
       if (cause !== undefined && TOPICAL.has(cause))
         await attempt('no topic', () => setTopic(office, incident));
       if (notes.join() === before.join()) return;
-      await office.world.store.remember(incident.team, `card-notes/${incident.number}`, notes);
+      await rememberNotes(office.world.store, incident, notes);
       await office.door.update(card, await drawCard(office, incident), { priority: 3 });
     },
   };

@@ -6,7 +6,7 @@ import { heartbeatPost, updatePost } from '../../../blocks/update.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { peopleOf, readingFor } from '../reading.ts';
-import { notesOf } from './furnish.ts';
+import { notesOf } from './card-notes.ts';
 import { bound, type Office, type Plan } from './plan.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
