@@ -11,6 +11,8 @@ interface Pending<T> {
 interface Lane<T> {
   last: Instant;
   running: boolean;
+  /** A look is already coming. */
+  waking: boolean;
   pending: Pending<T> | undefined;
 }
 
@@ -28,23 +30,34 @@ export function createMergeEdits<T>(
 ): MergeEdits<T> {
   const lanes = new Map<string, Lane<T>>();
 
+  /** A timer may go off a moment early; then another look is due, or what waits would wait for ever. */
+  function lookIn(wait: Duration, key: string, at: Sent, lane: Lane<T>): void {
+    if (lane.waking) return;
+    lane.waking = true;
+    clock.after(wait, () => {
+      lane.waking = false;
+      look(key, at, lane);
+    });
+  }
+
   function look(key: string, at: Sent, lane: Lane<T>): void {
     const { pending } = lane;
     if (lane.running) return;
     const wait = lane.last + every - clock.now();
-    if (pending === undefined) {
-      if (wait <= 0) lanes.delete(key);
+    if (wait > 0) {
+      lookIn(wait, key, at, lane);
       return;
     }
-    if (wait > 0) return;
+    if (pending === undefined) {
+      lanes.delete(key);
+      return;
+    }
     lane.pending = undefined;
     lane.running = true;
     lane.last = clock.now();
     const over = () => {
       lane.running = false;
-      const left = lane.last + every - clock.now();
-      if (left <= 0) look(key, at, lane);
-      else clock.after(left, () => look(key, at, lane));
+      look(key, at, lane);
     };
     send(at, pending.newest, pending.priority).then(
       () => {
@@ -61,7 +74,12 @@ export function createMergeEdits<T>(
   return (at, edit, priority) =>
     new Promise((resolve, reject) => {
       const key = `${at.channel}/${at.ts}`;
-      const lane = lanes.get(key) ?? { last: Number.NEGATIVE_INFINITY, running: false, pending: undefined };
+      const lane = lanes.get(key) ?? {
+        last: Number.NEGATIVE_INFINITY,
+        running: false,
+        waking: false,
+        pending: undefined,
+      };
       lanes.set(key, lane);
       lane.pending ??= { newest: edit, priority, waiting: [] };
       lane.pending.newest = edit;

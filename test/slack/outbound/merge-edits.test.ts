@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMergeEdits } from '../../../src/slack/outbound/merge-edits.ts';
 import { openDoor, said } from './door-kit.ts';
 
 describe('edits of one message', () => {
@@ -43,5 +44,29 @@ describe('edits of one message', () => {
     expect(at.kit.thread('checkout', sent.ts)).toEqual(['rest']);
     await at.door.update(sent, { ...said('top'), more: [said('other rest')] });
     expect(at.kit.thread('checkout', sent.ts)).toEqual(['rest', 'other rest']);
+  });
+
+  it('go out even where a timer goes off a moment before its time, as timers do', async () => {
+    let now = 0;
+    const timers: { at: number; call: () => unknown }[] = [];
+    const clock = {
+      now: () => now,
+      after: (ms: number, call: () => unknown) => {
+        timers.push({ at: now + ms, call });
+        return () => undefined;
+      },
+    };
+    const sent: string[] = [];
+    const edit = createMergeEdits<string>(clock, 3_000, async (_at, text) => void sent.push(text));
+    const at = { channel: 'C0CHECKOUT', ts: '1.000001' };
+    await edit(at, 'first', 3);
+    const later = edit(at, 'second', 3);
+    for (let timer = timers.shift(); timer !== undefined && sent.length < 2; timer = timers.shift()) {
+      now = timer.at > now + 1 ? timer.at - 1 : timer.at;
+      timer.call();
+    }
+    await later;
+    expect(sent).toEqual(['first', 'second']);
+    expect(now).toBe(3_000);
   });
 });
