@@ -9,6 +9,14 @@ export interface Place {
   readonly thread?: string;
 }
 
+export interface PostOptions {
+  readonly key?: string;
+  /** 0 clicks, 1 nudges, 2 updates (default), 3 card edits. */
+  readonly priority?: number;
+  /** From `findByKey`. */
+  readonly found?: Sent;
+}
+
 export interface Sent {
   readonly channel: string;
   readonly ts: string;
@@ -20,19 +28,14 @@ export interface Sent {
  * Slack said no, `SlackUncertain` where it may have said yes.
  */
 export interface Door {
-  /** `key` goes along as opaque metadata, so that a post can be found again after a crash. */
-  post(
-    place: Place,
-    message: Message,
-    options?: { readonly key?: string; readonly priority?: number },
-  ): Promise<Sent>;
+  /**
+   * `key` goes along as opaque metadata, so that a post can be found again after a crash. With `found`, the message itself is
+   * already out: only what of its continuation is missing is sent.
+   */
+  post(place: Place, message: Message, options?: PostOptions): Promise<Sent>;
   update(at: Sent, message: Message, options?: { readonly priority?: number }): Promise<void>;
   ephemeral(place: Place, to: PersonId, message: Message): Promise<void>;
-  dm(
-    to: PersonId,
-    message: Message,
-    options?: { readonly key?: string; readonly priority?: number },
-  ): Promise<Sent>;
+  dm(to: PersonId, message: Message, options?: PostOptions): Promise<Sent>;
   /** Answers a command or click through its response_url, only on Slack's host or `api_url`'s. */
   respond(
     responseUrl: string,

@@ -8,6 +8,7 @@ import { type CallOptions, createCaller } from './call-slack.ts';
 import { createChannels } from './channel-calls.ts';
 import { createCleaner } from './clean-payload.ts';
 import { CALL_TIMEOUT } from './clients.ts';
+import { continueThread } from './continue-thread.ts';
 import { type Door, type Place, type Sent, SlackRefusal } from './contract.ts';
 import { fitMessage, fitView, saying, WITHHELD_MESSAGE, withheldView, withoutBlocks } from './fit-message.ts';
 import { createMergeEdits } from './merge-edits.ts';
@@ -117,18 +118,10 @@ export function createDoor(options: DoorOptions): Door {
     });
   }
 
-  /** What did not fit, in the message's thread. */
-  async function rest(sent: Sent, thread: string, message: Message, priority: number): Promise<void> {
-    const place = { channel: sent.channel, thread };
-    for (const part of message.more ?? []) {
-      const [, shown] = await postOne(place, part, priority);
-      await rest(sent, thread, { ...shown, more: shown.more ?? [] }, priority);
-    }
-    if (message.files && message.files.length > 0) await upload(place, message.files);
-  }
-
   const upload = (place: Place, files: readonly TextFile[]) =>
     uploadFiles({ call, fetch, apiUrl, timeout }, place, files);
+
+  const hands = { call, post: postOne, upload };
 
   const editLater = createMergeEdits<Message>(clock, limits.editEvery, async (at, message, priority) => {
     const [, shown] = await drawn(message, ({ text, blocks }) =>
@@ -138,11 +131,11 @@ export function createDoor(options: DoorOptions): Door {
         { priority, channel: at.channel },
       ),
     );
-    const what = JSON.stringify([shown.more ?? [], shown.files ?? []]);
+    const what = restOf(shown);
     const where = `${at.channel}/${at.ts}`;
-    if (what === '[[],[]]' || continued.get(where) === what) return;
+    if (what === undefined || continued.get(where) === what) return;
+    await continueThread(hands, { sent: at, thread: at.ts, message: shown, priority, again: false });
     remember(continued, where, what);
-    await rest(at, at.ts, shown, priority);
   });
 
   async function view(method: string, args: Record<string, unknown>, how: CallOptions) {
@@ -150,22 +143,23 @@ export function createDoor(options: DoorOptions): Door {
     return { id: shown?.id ?? '', hash: shown?.hash ?? '' };
   }
 
-  async function post(
-    place: Place,
-    message: Message,
-    { key, priority = PRIORITY.update }: { readonly key?: string; readonly priority?: number } = {},
-  ): Promise<Sent> {
-    const [sent, shown] = await postOne(place, ready(message), priority, key);
-    if (shown.more || shown.files) {
-      remember(
-        continued,
-        `${sent.channel}/${sent.ts}`,
-        JSON.stringify([shown.more ?? [], shown.files ?? []]),
-      );
-      await rest(sent, place.thread ?? sent.ts, shown, priority);
-    }
+  const post: Door['post'] = async (place, message, options = {}) => {
+    const { key, priority = PRIORITY.update, found } = options;
+    const whole = ready(message);
+    const [sent, shown] = found ? [found, whole] : await postOne(place, whole, priority, key);
+    const what = restOf(shown);
+    if (what === undefined) return sent;
+    await continueThread(hands, {
+      sent,
+      thread: place.thread ?? sent.ts,
+      message: shown,
+      priority,
+      again: found !== undefined,
+      ...(key !== undefined && { key }),
+    });
+    remember(continued, `${sent.channel}/${sent.ts}`, what);
     return sent;
-  }
+  };
 
   return {
     ...createChannels(call, cleaner),
@@ -248,6 +242,11 @@ export function createDoor(options: DoorOptions): Door {
 function sentOf(answer: WebAPICallResult, channel: string): Sent {
   const { ts, channel: at } = answer as { ts?: unknown; channel?: unknown };
   return { channel: typeof at === 'string' ? at : channel, ts: typeof ts === 'string' ? ts : '' };
+}
+
+/** What goes on in the thread, to be compared; undefined where nothing does. */
+function restOf({ more = [], files = [] }: Message): string | undefined {
+  return more.length + files.length === 0 ? undefined : JSON.stringify([more, files]);
 }
 
 function flat(more: readonly Message[] = []): readonly Message[] {
