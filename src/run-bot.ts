@@ -9,6 +9,9 @@ import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { tick } from './flows/tick.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
+import { measureIncidents, watchBackend, watchStore } from './metrics/watch.ts';
 import { createRedactor, type Redactor } from './safety/redactor.ts';
 import type { Bot } from './slack/bot.ts';
 import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
@@ -16,7 +19,7 @@ import { createDelivery } from './slack/delivery/deliver.ts';
 import { createIntake } from './slack/intake/intake.ts';
 import { register } from './slack/listeners/register.ts';
 import type { PaceLimits } from './slack/outbound/pace.ts';
-import { createPeople } from './slack/people.ts';
+import { createPeople, isGroup } from './slack/people.ts';
 import { openStore, type StoreOptions } from './storage/open-store.ts';
 import type { Crossing } from './storage/store.ts';
 
@@ -30,6 +33,8 @@ export interface BotParts {
   readonly owner: string;
   /** Differences from Slack's published rates, for tests. */
   readonly limits?: Partial<PaceLimits>;
+  /** How often due work is looked for, for tests that move hours; a second otherwise. */
+  readonly tickEvery?: Duration;
   /** Added to a database server's clock, for tests. */
   readonly databaseAhead?: () => Duration;
   /** Told the lines that an operator should see before Steady connects. */
@@ -41,7 +46,7 @@ export interface BotParts {
 
 /** A bot that is connected and serves. */
 export interface RunningBot extends Running {
-  /** One look at what is due, at what another process left behind, and one round of posts. */
+  /** One look at what is due, at what another process left behind, one round of posts and of home tabs. */
   round(): Promise<void>;
   /** Resolves when nothing is being worked on or sent. */
   idle(): Promise<void>;
@@ -68,15 +73,21 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
   });
   const log = parts.log(redactor);
   const fault = (error: unknown, about: string) => log.warn({ about, err: said(error) }, 'went wrong');
-  const store = await openStore({
+  const metrics = createMetrics();
+  const opened = await openStore({
     ...storeOptions(config, clock),
     ...(parts.databaseAhead && { clockOffset: parts.databaseAhead }),
     crossing,
   });
+  const store = watchStore(opened, metrics);
   const ended = Promise.withResolvers<number>();
+  let port: MetricsPort | undefined;
+  let unwind = () => store.close();
   try {
     const decoder = createDecoder();
-    const backends = createBackends({ prometheus: config.prometheus }, { now: clock.now, decoder });
+    const backends = createBackends({ prometheus: config.prometheus }, { now: clock.now, decoder }).map(
+      (backend) => watchBackend(backend, metrics),
+    );
     const telemetry = createDiscoveryCache({ backends, now: clock.now, timeout: config.discovery.timeout });
     const connection = await connectSlack({
       slack,
@@ -86,6 +97,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       fault,
       crossing,
       ...(parts.realClock && { realClock: parts.realClock }),
+      broadcasts: { groups: config.cadence.escalateTo.filter(isGroup) },
       ...(parts.limits && { limits: parts.limits }),
     });
     parts.announce?.(connection.me.line);
@@ -106,10 +118,11 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       }),
     };
     const { door, looks, me } = connection;
+    const told = (about: string) => (error: unknown) => fault(error, about);
     const lost = (why: string, code: number) => {
       log.error({ why }, 'the connection to Slack is gone for good');
       ended.resolve(code);
-      void stop();
+      stop().catch(told('stopping'));
     };
     const delivery = createDelivery({ world, door, looks, directory: people });
     const bot: Bot = {
@@ -120,6 +133,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       redactor,
       flush: () => delivery.flush(),
       lost: (why) => lost(why, LOST),
+      ran: (command, outcome) => metrics.count('steady_commands_total', { command, outcome }),
       log: (level, what, about = {}) => log[level](about, what),
       rules: {
         botUserId: me.userId,
@@ -143,8 +157,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       process: (event) => connection.app.processEvent(event),
       crossing,
     });
-    const told = (about: string) => (error: unknown) => fault(error, about);
-    const ticking = repeat(clock, TICK, () => tick(world), told('tick'));
+    const ticking = repeat(clock, parts.tickEvery ?? TICK, () => tick(world), told('tick'));
     // Only what is due depends on the clock that people can move; the rest goes by real time.
     const realClock = parts.realClock ?? clock;
     const posting = repeat(realClock, POSTS, () => delivery.flush(), told('posts'));
@@ -158,16 +171,32 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     );
     const rounds = [ticking, posting, resuming, following, pruning];
     postsWaiting = () => void posting.soon();
+    let serving = false;
     const stop = once(async () => {
+      serving = false;
       await connection.stop();
       await Promise.all(rounds.map((one) => one.stop()));
       await intake.idle();
       await delivery.idle();
+      await port?.stop();
       await Promise.all(backends.map((one) => one.close?.()));
       await store.close();
       ended.resolve(0);
     });
+    unwind = stop;
+    port =
+      config.metrics &&
+      (await openMetricsPort({
+        ...config.metrics,
+        text: async () => {
+          await measureIncidents(store, me.team, metrics);
+          return metrics.text();
+        },
+        healthy: async () => serving && (await store.now()) > 0,
+        fault: told('metrics port'),
+      }));
     await connection.start(intake, lost);
+    serving = true;
     await intake.resume();
     void telemetry.discoverAll(AbortSignal.timeout(5 * config.discovery.timeout)).catch(told('discovery'));
     return {
@@ -177,6 +206,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
         await ticking.soon();
         await resuming.soon();
         await delivery.flush();
+        await following.soon();
       },
       idle: async () => {
         await intake.idle();
@@ -184,7 +214,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       },
     };
   } catch (error) {
-    await store.close().catch((failure: unknown) => fault(failure, 'closing storage'));
+    await unwind().catch((failure: unknown) => fault(failure, 'stopping'));
     throw error;
   }
 }

@@ -15,6 +15,7 @@ export type Outcome = 'done' | 'refused' | 'unknown';
 export async function answer(asked: Asked, typed: string, table: readonly CommandRow[]): Promise<Outcome> {
   let outcome: Outcome = 'done';
   let query: string | undefined;
+  let name = 'unknown';
   await guarded(
     asked,
     typed,
@@ -22,6 +23,7 @@ export async function answer(asked: Asked, typed: string, table: readonly Comman
       const read = parseCommand(typed, table);
       if (read.kind === 'command') {
         query = bareQuery(read.parsed.text);
+        name = read.parsed.row.name;
         return run({ ...asked, ...read.parsed });
       }
       outcome = 'unknown';
@@ -33,6 +35,7 @@ export async function answer(asked: Asked, typed: string, table: readonly Comman
     },
     () => query,
   );
+  asked.bot.ran(name, outcome);
   return outcome;
 }
 

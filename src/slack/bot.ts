@@ -16,6 +16,8 @@ export interface Bot {
   readonly flush: () => Promise<void>;
   /** Slack will not have this app any more: Steady says so and ends. */
   readonly lost: (why: string) => void;
+  /** Told of every command with how it went, for the metrics. Its name is one of the table's, or `unknown`. */
+  readonly ran: (command: string, outcome: 'done' | 'refused' | 'unknown') => void;
   readonly log: (
     level: 'info' | 'warn' | 'error',
     what: string,
