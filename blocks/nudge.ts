@@ -3,11 +3,11 @@ import { type Incident, incidentId, type PersonId } from '../src/domain/incident
 import { type Instant, sayDuration } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button, snoozeMenu } from './controls.ts';
-import { message } from './fit.ts';
+import { brief, message } from './fit.ts';
 import { notification } from './headline.ts';
 import type { Block, Message, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
-import { bold, type Inline, mention, moment, nameOf, sayMoment } from './text.ts';
+import { bold, type Inline, mention, moment, nameOf, plain, sayMention, sayMoment } from './text.ts';
 
 /** A rung to be said in the channel; what `due` answers fits. */
 export type Nudge = Pick<Due, 'promise' | 'rung' | 'promisedAt' | 'overdueBy' | 'ask'> & {
@@ -73,6 +73,29 @@ export function nudgeKept(
   );
 }
 
+/** What a nudge shrinks to once somebody asked for more time: who, until when, and what for. */
+export function nudgeSnoozed(
+  incident: Incident,
+  snoozed: { readonly by: PersonId; readonly dueAt: Instant; readonly reason: string },
+  reading: Reading,
+): Message {
+  const by = nameOf(snoozed.by, reading);
+  const why = brief(snoozed.reason, 200);
+  return message(
+    notification(incident, `${by} put the update off until ${sayMoment(snoozed.dueAt, reading)}: ${why}`),
+    [
+      lines([
+        section(
+          bold(incidentId(incident.number)),
+          `: ${by} put the update off until `,
+          moment(snoozed.dueAt, reading, { bold: true }),
+          plain(`: ${why}.`),
+        ),
+      ]),
+    ],
+  );
+}
+
 /** The row of controls that drafts and nudges share. */
 export function promiseControls(incident: Incident, promise: number, hasDraft: boolean): Block {
   const value = encodeRef({ incident: incident.number, second: promise });
@@ -93,8 +116,7 @@ function asked(people: readonly PersonId[]): (Inline | string)[] {
 
 /** Notification text names whom it pings, as Slack writes a mention. */
 function pinging(text: string, people: readonly PersonId[]): string {
-  const live = people.filter((one) => /^[UW][A-Z0-9]{1,30}$/.test(one)).map((one) => `<@${one}>`);
-  return [text, ...new Set(live)].join(' ');
+  return [text, ...new Set(people.map(sayMention))].filter((one) => one !== '').join(' ');
 }
 
 function list(names: readonly string[]): string {

@@ -89,9 +89,16 @@ export function nameOf(id: PersonId, reading: Reading): string {
   return `@${oneLine(reading.name(id)).slice(0, 80).toWellFormed() || id}`;
 }
 
-/** Pings. Only for those who are asked. */
+/** Pings. Only for those who are asked; a user group can only be asked by the configuration (`escalate_to`). */
 export function mention(id: PersonId): Inline {
+  if (/^S[A-Z0-9]{1,30}$/.test(id)) return { type: 'usergroup', usergroup_id: id };
   return /^[UW][A-Z0-9]{1,30}$/.test(id) ? { type: 'user', user_id: id } : plain(`@${id}`);
+}
+
+/** The same in notification text; empty for an id that Slack would not know. */
+export function sayMention(id: PersonId): string {
+  if (/^S[A-Z0-9]{1,30}$/.test(id)) return `<!subteam^${id}>`;
+  return /^[UW][A-Z0-9]{1,30}$/.test(id) ? `<@${id}>` : '';
 }
 
 /** A channel by its id, as Slack shows it to whoever may see it. */

@@ -92,11 +92,12 @@ export function createPeople({ client, clock, fault }: PeopleOptions): Directory
   };
 
   return {
-    name: async (_team, person) => (await find(person))?.name ?? person,
+    name: async (_team, person) => (isGroup(person) ? 'escalation' : ((await find(person))?.name ?? person)),
     zone: async (_team, person) => (await find(person))?.zone ?? 'UTC',
     standing: async (_team, person) => find(person),
     inChannel,
     reach: async (team, person, channel): Promise<Reach> => {
+      if (isGroup(person)) return { reachable: true };
       const known = await find(person);
       if (known?.deactivated) return { reachable: false, why: 'deactivated' };
       if (!(await inChannel(team, person, channel))) return { reachable: false, why: 'not in the channel' };
@@ -108,6 +109,11 @@ export function createPeople({ client, clock, fault }: PeopleOptions): Directory
       if (channel !== undefined) members.forget(channel);
     },
   };
+}
+
+/** `escalate_to` may name user groups; Slack's ids tell. https://docs.slack.dev/reference/methods/usergroups.list */
+export function isGroup(id: string): boolean {
+  return /^S[A-Z0-9]+$/.test(id);
 }
 
 interface Remembering<T> {

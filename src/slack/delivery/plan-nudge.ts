@@ -1,13 +1,14 @@
 import { doneLine } from '../../../blocks/done.ts';
 import { draftMessage } from '../../../blocks/draft.ts';
 import type { Message } from '../../../blocks/message.ts';
-import { type Nudge, nudgeKept, nudgePost, nudgeReply } from '../../../blocks/nudge.ts';
+import { type Nudge, nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../../blocks/nudge.ts';
 import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { draftKey } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { Json } from '../../storage/store.ts';
 import type { Sent } from '../outbound/contract.ts';
+import { isGroup } from '../people.ts';
 import { bodyOf } from '../waiting.ts';
 import { bound, type Office, type Plan } from './plan.ts';
 import { reading } from './plan-talk.ts';
@@ -75,6 +76,7 @@ export async function planNudge(office: Office, incident: Incident, post: Of<'nu
 }
 
 export async function planNudgeDm(office: Office, incident: Incident, post: Of<'nudge-dm'>): Promise<Plan> {
+  if (isGroup(post.to)) return { do: 'drop', why: 'a group has no direct message' };
   if (!stillOpen(incident, post.promise)) return { do: 'drop', why: 'the promise is settled' };
   const message = nudgeReply(
     incident,
@@ -162,8 +164,7 @@ async function drawSettled(office: Office, incident: Incident, promise: number):
   const snoozed = incident.timeline.findLast(
     ({ event }) => event.type === 'snoozed' && event.promise === promise,
   )?.event;
-  if (snoozed?.type === 'snoozed')
-    return doneLine(incident, `the update was put off by @{${snoozed.by}}: ${snoozed.reason}.`, words);
+  if (snoozed?.type === 'snoozed') return nudgeSnoozed(incident, snoozed, words);
   return doneLine(
     incident,
     `has been heard from; ${incidentId(incident.number)} owes nothing for this promise.`,
