@@ -1,7 +1,7 @@
 import { parseIncidentId } from '../domain/incident.ts';
 import { type Duration, parseDuration } from '../domain/time.ts';
 import type { CommandRow } from './command-row.ts';
-import { straighten } from './read-text.ts';
+import { plainQuotes, straighten } from './read-text.ts';
 
 /** Options are whole tokens outside quotes, brackets and backticks, with a valid value; anything else stays text. */
 export interface Options {
@@ -43,27 +43,44 @@ export type Reading =
 /** Reads what follows the mention. Pure: the table is router, parser and help in one. */
 export function parseCommand(typed: string, table: readonly CommandRow[]): Reading {
   const { text: plain, changed } = straighten(typed.trim());
-  const text = plain.replace(/^[:,]\s*/, '');
-  if (text === '') return { kind: 'nothing' };
-  const first = takeIncident(text);
-  const found = findRow(first?.rest ?? text, table);
+  const query = read(plain, table);
+  // Queries are made plain whole; what people write for people keeps its own quotes and dashes.
+  const reading =
+    query.kind === 'command' && query.parsed.row.group !== 'ask'
+      ? read(plainQuotes(typed.trim()), table, typed)
+      : query;
+  if (reading.kind !== 'command' || !changed || reading.parsed.row.group !== 'ask') return reading;
+  return { kind: 'command', parsed: { ...reading.parsed, straightened: true } };
+}
+
+/** `typed` ends as the text does, in the writer's own signs; what is left is cut from it. */
+function read(text: string, table: readonly CommandRow[], typed = text): Reading {
+  const body = text.replace(/^[:,]\s*/, '');
+  if (body === '') return { kind: 'nothing' };
+  const first = takeIncident(body);
+  const found = findRow(first?.rest === '' ? 'status' : (first?.rest ?? body), table);
   if (!found) {
-    const [word = '', ...rest] = (first?.rest ?? text).split(/\s+/);
+    const [word = '', ...rest] = (first?.rest ?? body).split(/\s+/);
     return { kind: 'unknown', word, rest: rest.join(' '), nearest: nearestRows(word, table) };
   }
-  const second = first === undefined && found.row.target !== 'none' ? takeIncident(found.rest) : undefined;
-  const onlyArgument =
-    found.row.name === 'merge' && second !== undefined && takeIncident(second.rest) === undefined;
-  const body = second && !onlyArgument ? second.rest : found.rest;
-  const { options, text: rest } = takeOptions(body, found.row.options);
-  const incident = first?.number ?? (onlyArgument ? undefined : second?.number);
+  const { row } = found;
+  const second = first === undefined && row.target !== 'none' ? takeIncident(found.rest) : undefined;
+  const isArgument =
+    second !== undefined &&
+    (row.name === 'merge'
+      ? takeIncident(second.rest) === undefined
+      : row.group === 'ask' && !/^INC-/.test(found.rest));
+  const rest = second && !isArgument ? second.rest : found.rest;
+  const whole = typed.trim();
+  const { options, text: left } = takeOptions(whole.slice(whole.length - rest.length), row.options);
+  const incident = first?.number ?? (isArgument ? undefined : second?.number);
   return {
     kind: 'command',
     parsed: {
-      row: found.row,
+      row,
       options,
-      text: rest.trim(),
-      straightened: changed,
+      text: left.trim(),
+      straightened: false,
       ...(incident !== undefined && { incident }),
     },
   };
@@ -127,8 +144,16 @@ function takeOptions(text: string, allowed: readonly OptionName[]): { options: O
   const all = pieces(text);
   for (let i = 0; i < all.length; i++) {
     const piece = all[i] ?? '';
-    if (piece === '--') {
-      left.push(...all.slice(i + 1));
+    if (
+      piece === '--' &&
+      all.slice(i + 1).some((later) => allowed.includes(later.split(':')[0] as OptionName))
+    ) {
+      left.push(
+        all
+          .slice(i + 1)
+          .join('')
+          .trimStart(),
+      );
       break;
     }
     const found = /^([a-z]+):([\s\S]+)$/.exec(piece);

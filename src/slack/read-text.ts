@@ -78,7 +78,9 @@ function plain(part: Part): string {
     case 'link':
       return word('text') || word('url').replace(/^mailto:/, '');
     case 'emoji':
-      return `:${word('name')}:`;
+      return typeof part.skin_tone === 'number'
+        ? `:${word('name')}::skin-tone-${part.skin_tone}:`
+        : `:${word('name')}:`;
     case 'user':
       return `<@${word('user_id')}>`;
     case 'channel':
@@ -103,23 +105,49 @@ export interface Straightened {
 }
 
 /**
- * Puts back the quotes and dashes that a phone made pretty, outside string literals: what stands between straight quotes or
- * backticks is left as it is.
+ * Puts back the quotes and dashes that a phone made pretty, outside string literals: what stands between quotes, straight or
+ * pretty, or between backticks is left as it is.
  */
 export function straighten(text: string): Straightened {
   let out = '';
-  let open = '';
-  for (const sign of text) {
-    if (open !== '') {
-      if (sign === open && !out.endsWith('\\')) open = '';
-      out += sign;
-      continue;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i] ?? '';
+    const end = literalEnd(text, i);
+    if (end === undefined) out += PLAIN[sign] ?? sign;
+    else {
+      out += (PLAIN[sign] ?? sign) + text.slice(i + 1, end) + (PLAIN[text[end] ?? ''] ?? text[end]);
+      i = end;
     }
-    if (sign === '"' || sign === '`') open = sign;
-    out += PLAIN[sign] ?? sign;
   }
   return { text: out, changed: out !== text };
 }
+
+/** Pretty quotes made plain, sign for sign, so that a name such as `I'm lead` is known however it was typed. */
+export function plainQuotes(text: string): string {
+  return text.replace(/[\u201c\u201d\u201e\u2018\u2019\u201a]/g, (sign) => PLAIN[sign] ?? sign);
+}
+
+/** Where the literal that opens here is closed; an apostrophe after a letter opens none. */
+function literalEnd(text: string, from: number): number | undefined {
+  const closing = CLOSING[text[from] ?? ''];
+  if (closing === undefined) return undefined;
+  if (text[from] === "'" && /[\p{L}\p{N}]/u.test(text[from - 1] ?? '')) return undefined;
+  for (let i = from + 1; i < text.length; i++) {
+    if (text[i] === '\\' && text[from] !== '`') i++;
+    else if (closing.includes(text[i] ?? '')) return i;
+  }
+  return undefined;
+}
+
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"',
+  '`': '`',
+  "'": "'",
+  '\u201c': '\u201d"',
+  '\u201e': '\u201c\u201d"',
+  '\u2018': "\u2019'",
+  '\u201a': "\u2018\u2019'",
+};
 
 const PLAIN: Readonly<Record<string, string>> = {
   '\u201c': '"',

@@ -15,7 +15,7 @@ export interface IntakeSettings {
   readonly crossing: (name: string) => void | Promise<void>;
 }
 
-/** How long a process may work on a delivery before another may think it died. */
+/** How long a process may work on a delivery before another may think it died; longer than the slowest query is waited for. */
 const HELD: Duration = 2 * MINUTE;
 
 /** After a crash only what is younger is carried out; for older commands the person is asked. */
