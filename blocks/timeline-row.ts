@@ -7,7 +7,7 @@ import { sayClaim } from './headline.ts';
 import type { Reading } from './message.ts';
 import { section } from './rich.ts';
 import { bold, clean, code, type Inline, iso, link, moment, nameOf, ours, plain, words } from './text.ts';
-import { type Part, told } from './told.ts';
+import { type Part, type Told, told } from './told.ts';
 
 /** Characters of one part of a row; the whole text goes into the file of the timeline. */
 export const ROW_SHOWN = 400;
@@ -27,7 +27,9 @@ export function timelineRow(recorded: Recorded, evidence: Evidence, reading: Rea
   return section(
     moment(rowTime(recorded), reading),
     plain(`  ${nameOf(recorded.event.by, reading)}  `),
-    bold(says),
+    ...(typeof says === 'string' ? [says] : says).map((one) =>
+      typeof one === 'string' ? bold(one) : moment(one, reading, { bold: true }),
+    ),
     ...parts.flatMap((part, index) => [
       ours(index === 0 ? ': ' : ' · '),
       ...(part.label === undefined ? [] : [ours(`${part.label}: `)]),
@@ -50,6 +52,12 @@ export function timelineText(recorded: Recorded, evidence: Evidence, reading: Re
     const shown = claim === true ? sayClaim(claims(text, evidence)) : text;
     return `${label === undefined ? '' : `${label}: `}${clean(shown).replaceAll('\n', '\n    ')}`;
   });
-  const head = `${iso(rowTime(recorded))}  ${nameOf(recorded.event.by, reading)}  ${clean(says)}`;
+  const head = `${iso(rowTime(recorded))}  ${nameOf(recorded.event.by, reading)}  ${clean(sayPlainly(says))}`;
   return `${[head, ...(said.length > 0 ? [said.join(' · ')] : [])].join(': ')}${url === undefined ? '' : `  ${clean(url)}`}`;
+}
+
+function sayPlainly(says: Told['says']): string {
+  return typeof says === 'string'
+    ? says
+    : says.map((one) => (typeof one === 'string' ? one : iso(one))).join('');
 }

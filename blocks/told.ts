@@ -1,14 +1,15 @@
 import { linkOf } from '../src/domain/evidence-note.ts';
-import { incidentId, type Recorded } from '../src/domain/incident.ts';
+import { incidentId, type Recorded, type Rung } from '../src/domain/incident.ts';
+import { type Instant, MINUTE } from '../src/domain/time.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
 import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
-import { nameOf, sayMoment } from './text.ts';
+import { nameOf } from './text.ts';
 
 /** One event as the timeline tells it. */
 export interface Told {
-  /** In words of ours. */
-  readonly says: string;
+  /** In words of ours; a moment stands in it as such, because each reader has a zone of their own. */
+  readonly says: string | readonly (string | Instant)[];
   /** What people said or asked. */
   readonly parts?: readonly Part[];
   readonly url?: string;
@@ -23,7 +24,7 @@ export interface Part {
 
 /** What one event says on the timeline: words of ours, then people's, then a link. */
 export function told(recorded: Recorded, reading: Reading): Told {
-  const { event } = recorded;
+  const { at, event } = recorded;
   const who = (id: string) => nameOf(id, reading);
   switch (event.type) {
     case 'declared':
@@ -35,13 +36,11 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'no-change':
       return { says: 'no change' };
     case 'mitigated':
-      return { says: `mitigated at ${sayMoment(event.effectiveAt, reading)}`, ...claimed(event.text) };
+      return { says: since('mitigated', event.effectiveAt, at), ...claimed(event.text) };
     case 'resolved':
-      return { says: `resolved at ${sayMoment(event.effectiveAt, reading)}`, ...claimed(event.text) };
+      return { says: since('resolved', event.effectiveAt, at), ...claimed(event.text) };
     case 'time-corrected':
-      return {
-        says: `${event.of} at ${sayMoment(event.effectiveAt, reading)}, before: ${sayMoment(event.was, reading)}`,
-      };
+      return { says: [`${event.of} at `, event.effectiveAt, ', before: ', event.was] };
     case 'reopened':
       return { says: 'reopened', ...quote(event.reason) };
     case 'cancelled':
@@ -63,7 +62,7 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'handoff-declined':
       return { says: `declined ${event.role}` };
     case 'snoozed':
-      return { says: `snoozed until ${sayMoment(event.dueAt, reading)}`, ...quote(event.reason) };
+      return { says: ['put the update off until ', event.dueAt], ...quote(event.reason) };
     case 'noted':
       return { says: 'note', ...quote(event.text) };
     case 'retitled':
@@ -74,11 +73,15 @@ export function told(recorded: Recorded, reading: Reading): Told {
       return { says: 'dashboard', url: event.link };
     case 'impact-start-set':
       return {
-        says: `impact since ${sayMoment(event.effectiveAt, reading)}${event.was === undefined ? '' : `, before: ${sayMoment(event.was, reading)}`}`,
+        says: [
+          'impact since ',
+          event.effectiveAt,
+          ...(event.was === undefined ? [] : [', before: ', event.was]),
+        ],
       };
     case 'entry-added':
       return {
-        says: `${who(event.author)} said`,
+        says: event.author === event.by ? 'said' : `marked what ${who(event.author)} said`,
         ...quote(event.text),
         ...address(event.message.permalink ?? reading.permalink?.(event.message)),
       };
@@ -100,7 +103,7 @@ export function told(recorded: Recorded, reading: Reading): Told {
         ...address(linkOf(event.evidence)),
       };
     case 'nudged':
-      return { says: `asked ${event.asked.map(who).join(', ')} (${event.rung})` };
+      return { says: asking(event.rung, event.asked.map(who).join(', ')) };
     case 'unreachable':
       return { says: `${who(event.person)} cannot be reached`, ...quote(event.why) };
     case 'joined':
@@ -112,6 +115,15 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'channel-shared':
       return { says: 'the channel is shared with another company' };
   }
+}
+
+/** A time of its own only where it is not the row's. */
+function since(word: string, effectiveAt: Instant, at: Instant): Told['says'] {
+  return Math.abs(effectiveAt - at) < MINUTE ? word : [`${word} at `, effectiveAt];
+}
+
+function asking(rung: Rung, people: string): string {
+  return rung === 'draft' ? `sent ${people} a draft of the update` : `asked ${people} for the update`;
 }
 
 function fieldParts({ impact, known, doing }: UpdateFields): readonly Part[] {

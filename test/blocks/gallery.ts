@@ -21,7 +21,7 @@ import { pickIncidentModal } from '../../blocks/modals/pick-incident.ts';
 import { resolveModal } from '../../blocks/modals/resolve.ts';
 import { updateModal } from '../../blocks/modals/update.ts';
 import { notice, withheld } from '../../blocks/notice.ts';
-import { nudgeKept, nudgePost, nudgeReply } from '../../blocks/nudge.ts';
+import { nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../blocks/nudge.ts';
 import { phasePost } from '../../blocks/phase.ts';
 import { statusMessage } from '../../blocks/status.ts';
 import { statusCard } from '../../blocks/status-card.ts';
@@ -261,6 +261,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
       { ...nudge, rung: 'escalate', overdueBy: 15 * MINUTE, ask: [KAI] },
       reading,
     ),
+    'nudge put off': nudgeSnoozed(asked, { by: LEA, dueAt: at('15:16'), reason: words }, reading),
     'nudge kept': nudgeKept(asked, { dueAt: at('15:00'), at: at('15:04') }, reading),
     draft: draftMessage([{ incident, promise: 2, fields }], reading),
     'draft held': draftMessage([held], reading),

@@ -200,3 +200,32 @@ test('looking: other words beyond a screenful are counted', () => {
   const synonyms = Array.from({ length: 45 }, (_, i) => `word${i}`);
   expect(read(helpFor({ ...ROW, synonyms }, reading))).toContain('`word39` and 5 more');
 });
+
+test('looking: the timeline gives times to each reader, and names nobody twice', () => {
+  const message = { channel: 'C0CHECKOUT', ts: '1763906820.000100' };
+  const entry = {
+    message,
+    text: 'the deploy was at 13:56',
+    author: KAI,
+    writtenAt: at('14:27'),
+    how: 'pin',
+  } as const;
+  const incident = story([
+    [at('14:30'), KAI, { type: 'add-entry', ...entry }],
+    [at('14:31'), LEA, { type: 'nudge', promise: 1, rung: 'draft', asked: [LEA], passed: [] }],
+    [at('14:37'), LEA, { type: 'nudge', promise: 1, rung: 'due', asked: [LEA], passed: [] }],
+    [at('14:38'), LEA, { type: 'snooze', for: 15 * MINUTE, reason: 'waiting for a deploy' }],
+    [at('14:39'), LEA, { type: 'mitigate', at: at('14:35') }],
+  ]);
+  expect(read(timelineMessage(incident, { ...reading, zone: 'America/Los_Angeles' }))).toMatchInlineSnapshot(`
+    "» INC-42 P1 · timeline · 6 events
+    **INC-42 · P1 · Checkout returns 500s · timeline**
+    6 events since {14:07 UTC}
+    - {14:07 UTC}  @Lea  **declared P1**: Checkout returns 500s
+    - {14:27 UTC}  @Kai  **said**: the deploy was at 13:56
+    - {14:31 UTC}  @Lea  **sent @Lea a draft of the update**
+    - {14:37 UTC}  @Lea  **asked @Lea for the update**
+    - {14:38 UTC}  @Lea  **put the update off until ****{14:53 UTC}**: waiting for a deploy
+    - {14:39 UTC}  @Lea  **mitigated at ****{14:35 UTC}**"
+  `);
+});

@@ -3,7 +3,7 @@ import { draftMessage } from '../../blocks/draft.ts';
 import { handoffOffer } from '../../blocks/handoff.ts';
 import { updateHints } from '../../blocks/hints.ts';
 import { keptMessage } from '../../blocks/kept.ts';
-import { nudgeKept, nudgePost, nudgeReply } from '../../blocks/nudge.ts';
+import { nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../blocks/nudge.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
 import { read } from './read.ts';
@@ -159,4 +159,12 @@ test('keeping the promise: an edit never turns rich text into another kind of bl
   );
   const kept = nudgeKept(INCIDENT, { dueAt: at('15:01'), at: at('15:04') }, reading);
   expect(kept.blocks.map((one) => one.type)).toEqual(nudge.blocks.slice(0, 1).map((one) => one.type));
+});
+
+test('a nudge that was put off says by whom, until when and what for', () => {
+  const snoozed = { by: LEA, dueAt: at('15:16'), reason: 'waiting for a deploy' };
+  expect(read(nudgeSnoozed(INCIDENT, snoozed, reading))).toMatchInlineSnapshot(`
+    "» INC-42 P1 · @Lea put the update off until 15:16 UTC: waiting for a deploy
+    **INC-42**: @Lea put the update off until **{15:16 UTC}**: waiting for a deploy."
+  `);
 });

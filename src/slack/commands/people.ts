@@ -48,7 +48,7 @@ export async function offer(
   to: PersonId,
 ): Promise<Said> {
   const { after } = await act(call.bot.world, incident, { type: 'offer', role, to }, askerOf(call.request));
-  const line = `offered ${role} to @{${to}}. Until they accept, nothing changes.`;
+  const line = `${role} is offered to @{${to}}; until they accept, nothing changes hands.`;
   return {
     kind: call.request.kind === 'mention' ? 'thread' : 'private',
     message: doneLine(after, line, await readingOf(call, after, [to])),
