@@ -1,17 +1,9 @@
 import type { App } from '@slack/bolt';
-import { homeView } from '../../../blocks/home.ts';
 import { isOpen } from '../../domain/incident.ts';
-import { MINUTE } from '../../domain/time.ts';
 import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { Bot } from '../bot.ts';
-import { readingOf } from '../call.ts';
-import { openSummaries } from '../open-modal.ts';
-import type { Request } from '../request.ts';
-import { waitingFor } from '../waiting.ts';
-
-/** For how long after it was opened a home tab follows changes. */
-const HOME_FOLLOWS = 10 * MINUTE;
+import { type HomeTabs, homeTabs } from '../home-tabs.ts';
 
 /** Channels and the home tab: who joins, where Steady can no longer speak, what each person sees at home. */
 export function listenForPlaces(app: App, bot: Bot): HomeTabs {
@@ -69,48 +61,4 @@ async function lost(bot: Bot, team: string, channel: string, why: string): Promi
   const incident = here && (await findIncident(bot.world.store, here.ref));
   if (incident && isOpen(incident))
     await act(bot.world, incident, { type: 'lose-channel', why }, { by: 'steady' });
-}
-
-export interface HomeTabs {
-  opened(team: string, person: string): Promise<void>;
-  /** Brings the tabs that were opened a short while ago up to date. */
-  refresh(): Promise<void>;
-}
-
-function homeTabs(bot: Bot): HomeTabs {
-  const following = new Map<string, { team: string; person: string; until: number }>();
-
-  async function publish(team: string, person: string): Promise<void> {
-    const request: Request = {
-      kind: 'click',
-      key: `home/${person}`,
-      team,
-      byTeam: team,
-      by: person,
-      direct: true,
-      at: bot.world.clock.now(),
-    };
-    const asked = { bot, request };
-    const open = await openSummaries(asked, 50);
-    const reading = await readingOf(
-      asked,
-      undefined,
-      open.map((one) => one.lead),
-    );
-    const led = open.filter((one) => one.lead === person).map((one) => one.number);
-    await bot.door.publishHome(person, homeView({ open, waiting: await waitingFor(asked), led, reading }));
-  }
-
-  return {
-    opened: async (team, person) => {
-      following.set(`${team}/${person}`, { team, person, until: bot.world.clock.now() + HOME_FOLLOWS });
-      await publish(team, person);
-    },
-    refresh: async () => {
-      for (const [key, { team, person, until }] of following) {
-        if (until < bot.world.clock.now()) following.delete(key);
-        else await publish(team, person).catch((error: unknown) => bot.world.fault(error, key));
-      }
-    },
-  };
 }

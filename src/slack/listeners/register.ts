@@ -1,9 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { Bot } from '../bot.ts';
 import { COMMANDS } from '../command-table.ts';
+import type { HomeTabs } from '../home-tabs.ts';
 import { listenForActions } from './actions.ts';
 import { listenForMentions } from './mentions.ts';
-import { type HomeTabs, listenForPlaces } from './places.ts';
+import { listenForPlaces } from './places.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { listenForSlash } from './slash.ts';
 import { listenForTimeline } from './timeline.ts';
