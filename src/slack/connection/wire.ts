@@ -66,12 +66,15 @@ export function openWire(options: WireOptions): Wire {
   let url: string | undefined;
   let heard: Instant = clock.now();
   let stopWatching = () => {};
+  let ended = false;
 
   const onPing = (message: unknown) => {
     const { websocket } = message as { websocket?: { url?: string } };
     if (url !== undefined && websocket?.url === url) heard = clock.now();
   };
   client.on('authenticated', (answer: { url?: string }) => {
+    // The SDK would go on and open a socket that nobody watches.
+    if (ended) throw new Error('given up while asking for an address');
     url = answer.url;
   });
   client.on('disconnected', () => {
@@ -95,6 +98,7 @@ export function openWire(options: WireOptions): Wire {
   });
 
   function over(why: string, error: unknown = new Error(why)): void {
+    ended = true;
     stopWatching();
     unsubscribe(PING, onPing);
     leaving.resolve(why);

@@ -127,7 +127,7 @@ export function createDoor(options: DoorOptions): Door {
     const [, shown] = await drawn(message, ({ text, blocks }) =>
       call(
         'chat.update',
-        { channel: at.channel, ts: at.ts, text, blocks, unfurl_links: false, unfurl_media: false },
+        { channel: at.channel, ts: at.ts, text, blocks },
         { priority, channel: at.channel },
       ),
     );

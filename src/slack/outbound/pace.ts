@@ -83,7 +83,6 @@ export interface Pace {
 }
 
 interface Waiting extends Turn {
-  readonly order: number;
   readonly start: () => void;
   readonly giveUp: (error: Error) => void;
 }
@@ -92,7 +91,8 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
   const used = new Map<string, Instant[]>();
   const holds = new Map<string, Instant>();
   let queue: Waiting[] = [];
-  let order = 0;
+  /** Some wait only because so many are under way. */
+  let full = false;
   let underWay = 0;
   let wake: { readonly at: Instant; readonly cancel: () => void } | undefined;
 
@@ -105,14 +105,22 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
     return all;
   }
 
+  function note(key: string, now: Instant): void {
+    const all = used.get(key);
+    if (all) all.push(now);
+    else used.set(key, [now]);
+  }
+
   /** When a turn may start at the earliest, by rates and holds. */
   function earliest(turn: Turn, now: Instant): Instant {
     let at = Math.max(holds.get(holdKey(turn.method, turn.channel)) ?? 0, holds.get(turn.method) ?? 0);
-    const share = SHARE[Math.min(Math.max(turn.priority, 0), SHARE.length - 1)] ?? 1;
+    const share = SHARE[rank(turn)] ?? 1;
     for (const [key, { most, within }] of rates(turn)) {
-      const recent = (used.get(key) ?? []).filter((one) => one > now - within);
+      const all = used.get(key) ?? [];
+      const old = all.findIndex((one) => one > now - within);
+      const recent = old === 0 ? all : old < 0 ? [] : all.slice(old);
       if (recent.length === 0) used.delete(key);
-      else used.set(key, recent);
+      else if (recent !== all) used.set(key, recent);
       const allowed = Math.max(1, Math.ceil(most * share));
       const oldest = recent[recent.length - allowed];
       if (oldest !== undefined) at = Math.max(at, oldest + within);
@@ -120,33 +128,51 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
     return at;
   }
 
+  /** Starts a turn, gives it back, or answers when to look again. */
+  function settle(turn: Waiting, at: Instant, now: Instant): Instant | 'gone' | 'full' {
+    if (Math.max(at, now) > turn.until) {
+      turn.giveUp(new SlackUnreached(`${turn.method}: too busy, its turn is too far off`));
+      return 'gone';
+    }
+    if (at > now) return at;
+    if (turn.priority > 0 && underWay >= limits.together) return 'full';
+    for (const [key] of rates(turn)) note(key, now);
+    turn.start();
+    return 'gone';
+  }
+
   function look(): void {
     wake?.cancel();
     wake = undefined;
+    full = false;
     const now = clock.now();
     for (const [key, until] of holds) if (until <= now) holds.delete(key);
-    let next: Instant | undefined;
-    const still: Waiting[] = [];
-    const ready: Waiting[] = [];
-    let free = limits.together - underWay;
-    const sorted = queue.sort((one, other) => one.priority - other.priority || one.order - other.order);
-    for (const turn of sorted) {
-      const at = earliest(turn, now);
-      if (at > turn.until)
-        turn.giveUp(new SlackUnreached(`${turn.method}: too busy, its turn is too far off`));
-      else if (at > now) {
-        next = Math.min(next ?? at, at);
-        still.push(turn);
-      } else if (turn.priority > 0 && free <= 0) still.push(turn);
-      else {
-        if (turn.priority > 0) free -= 1;
-        for (const [key] of rates(turn)) used.set(key, [...(used.get(key) ?? []), now]);
-        ready.push(turn);
+    // What is held up holds up its like: a long queue is looked at once per kind.
+    const blocked = new Map<string, Instant>();
+    const before = queue;
+    queue = [];
+    for (const [index, turn] of before.entries()) {
+      if (full && turn.priority > 0) {
+        // Sorted by priority: nothing behind it can start either.
+        queue.push(...before.slice(index));
+        return;
       }
+      const kind = `${holdKey(turn.method, turn.channel)} ${rank(turn)}`;
+      const at = blocked.get(kind) ?? earliest(turn, now);
+      if (at > now) blocked.set(kind, at);
+      keep(turn, settle(turn, at, now));
     }
-    queue = still;
-    for (const turn of ready) turn.start();
-    if (next !== undefined) wake = { at: next, cancel: clock.after(next - now, look) };
+  }
+
+  function keep(turn: Waiting, outcome: Instant | 'gone' | 'full'): void {
+    if (outcome === 'gone') return;
+    const place = queue.findLastIndex((one) => one.priority <= turn.priority);
+    queue.splice(place + 1, 0, turn);
+    if (outcome === 'full') full = true;
+    else if (wake === undefined || outcome < wake.at) {
+      wake?.cancel();
+      wake = { at: outcome, cancel: clock.after(Math.max(0, outcome - clock.now()), look) };
+    }
   }
 
   return {
@@ -158,18 +184,25 @@ export function createPace(clock: Clock, limits: PaceLimits = SLACK_PACE): Pace 
           call()
             .finally(() => {
               underWay -= counted;
-              if (queue.length > 0) look();
+              if (full) look();
             })
             .then(resolve, reject);
         };
-        queue.push({ ...turn, order: order++, start, giveUp: reject });
-        look();
+        const waiting = { ...turn, start, giveUp: reject };
+        const now = clock.now();
+        if (wake !== undefined && wake.at <= now) look();
+        // Everybody in the queue waits for something, so only the new one has to be looked at.
+        keep(waiting, settle(waiting, earliest(waiting, now), now));
       }),
     hold(method, channel, until) {
       const key = holdKey(method, channel);
       holds.set(key, Math.max(holds.get(key) ?? 0, until));
     },
   };
+}
+
+function rank({ priority }: Turn): number {
+  return Math.min(Math.max(Math.trunc(priority), 0), SHARE.length - 1);
 }
 
 function holdKey(method: string, channel: string | undefined): string {

@@ -57,6 +57,28 @@ describe('Socket Mode', () => {
     await kit.until(() => kit.workspace.sockets.connections() === 0);
   });
 
+  it("brings what the intake lets through to Bolt's listeners, whose client calls the same Slack", async () => {
+    const { connection } = await connect(kit.workspace);
+    const heard = Promise.withResolvers<{ text: string; me: string | undefined }>();
+    connection.app.message(async ({ message, client }) => {
+      const me = await client.auth.test();
+      heard.resolve({ text: 'text' in message ? (message.text ?? '') : '', me: me.user_id });
+    });
+    await connection.start({ take: (event) => connection.app.processEvent(event) }, () => {});
+    await kit.person('Lea').say('checkout', 'to the listener');
+    expect(await heard.promise).toEqual({ text: 'to the listener', me: connection.me.userId });
+    await connection.stop();
+  });
+
+  it('leaves no socket behind that was given up while its address was asked for', async () => {
+    kit.workspace.faults.add('apps.connections.open', { kind: 'slow', ms: 150 });
+    const { connection } = await running({ socket: { hello: 50, backoff: [1, 300] } });
+    await says('one socket');
+    expect(kit.workspace.sockets.connections()).toBe(1);
+    await connection.stop();
+    await kit.until(() => kit.workspace.sockets.connections() === 0);
+  });
+
   it('is back within a moment after a routine refresh', async () => {
     const { connection, texts } = await running();
     const began = performance.now();
