@@ -1,12 +1,9 @@
 import { refusal } from '../../blocks/notice.ts';
-import { MINUTE } from '../domain/time.ts';
 import { privately } from './answer.ts';
 import type { Bot } from './bot.ts';
 import { readingOf } from './call.ts';
+import { STILL_MEANT } from './intake/intake.ts';
 import type { Request } from './request.ts';
-
-/** After a crash only commands younger than this are carried out by themselves. */
-const STILL_MEANT = 2 * MINUTE;
 
 export function stale(bot: Bot, request: Request): boolean {
   return bot.world.clock.now() - request.at > STILL_MEANT;

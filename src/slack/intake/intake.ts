@@ -15,8 +15,11 @@ export interface IntakeSettings {
   readonly crossing: (name: string) => void | Promise<void>;
 }
 
-/** How long a process may work on a delivery before another may think it died; longer than the slowest query is waited for. */
-const HELD: Duration = 2 * MINUTE;
+/**
+ * How long a process may work on a delivery before another may think it died: longer than the slowest query is waited for, and
+ * short enough that what a crash left behind is still meant.
+ */
+const HELD: Duration = MINUTE;
 
 /** After a crash only what is younger is carried out; for older commands the person is asked. */
 export const STILL_MEANT: Duration = 2 * MINUTE;
