@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type App, HTTPReceiver, type Logger, type ReceiverEvent } from '@slack/bolt';
+import { ConfigError } from '../../domain/errors.ts';
+import { codeOf } from '../outbound/call-slack.ts';
 import type { Transport } from './socket-mode.ts';
 
 export interface HttpModeOptions {
@@ -16,6 +18,8 @@ export interface HttpModeOptions {
 }
 
 export interface HttpMode extends Transport {
+  /** Rejects with ConfigError where the port is taken. */
+  start(): Promise<void>;
   /** Known once it listens. */
   port(): number;
 }
@@ -50,8 +54,12 @@ export function createHttpMode(options: HttpModeOptions): HttpMode {
   let server: Server | undefined;
   return {
     start: async () => {
-      // Bolt's own type allows an HTTPS server, which this never is.
-      server = (await receiver.start({ port, ...(host !== undefined && { host }) })) as Server;
+      try {
+        // Bolt's own type allows an HTTPS server, which this never is.
+        server = (await receiver.start({ port, ...(host !== undefined && { host }) })) as Server;
+      } catch (error) {
+        throw new ConfigError([`Steady cannot listen on port ${port}: ${codeOf(error) ?? 'refused'}.`]);
+      }
     },
     stop: async () => {
       if (server === undefined) return;

@@ -70,6 +70,18 @@ describe('HTTP', () => {
     expect((await fetch(`${origin}/nothing`)).status).toBe(404);
   });
 
+  it('says that its port is taken', async () => {
+    const signingSecret = new Secret(kit.workspace.tokens.signingSecret, 'a test');
+    const port = connection.port() ?? 0;
+    const second = await connect(kit.workspace, {
+      slack: settingsFor(kit.workspace, { kind: 'http', signingSecret, port }),
+      host: '127.0.0.1',
+    });
+    await expect(second.connection.start(keeping(), () => {})).rejects.toThrow(
+      `Steady cannot listen on port ${port}: EADDRINUSE.`,
+    );
+  });
+
   it('answers 503 while it stops, so that Slack sends it again, and finishes what is under way', async () => {
     const slow = await connect(kit.workspace, {
       slack: settingsFor(kit.workspace, {

@@ -24,6 +24,7 @@ export interface DoorKit extends AsyncDisposable {
 export async function openDoor(
   options: Partial<DoorOptions> & {
     readonly workspace?: Partial<StartOptions>;
+    readonly rateClass?: 'unlisted';
     readonly timeout?: number;
   } = {},
 ): Promise<DoorKit> {

@@ -4,6 +4,7 @@ import { RedactionFailed } from '../../../src/domain/errors.ts';
 import type { Redactor } from '../../../src/safety/redactor.ts';
 import { WITHHELD } from '../../../src/safety/redactor.ts';
 import { DEFAULT_APP } from '../../../src/sandbox/slack/options.ts';
+import { openRawSocket } from '../../slack-kit/raw-socket.ts';
 import { HELD, openDoor, said } from './door-kit.ts';
 
 const CHECKOUT = { channel: 'C0CHECKOUT' };
@@ -245,6 +246,23 @@ describe('an answer that may be seen by one alone', () => {
     const failed = at.door.respond(unknown, said('no'));
     await expect(failed).rejects.toMatchObject({ name: 'SlackRefusal', reason: 'used_url' });
     await failed.catch((error: Error) => expect(error.message).not.toContain('/actions/'));
+  });
+
+  it('through a response_url says what does not fit in five answers', async () => {
+    await using at = await openDoor();
+    const socket = await openRawSocket(at.kit.workspace);
+    await at.kit.person('Lea').slash('checkout', '/steady list');
+    const { payload } = await socket.got('slash_commands');
+    await at.door.respond(String(payload?.response_url), {
+      ...said(`one ${HELD}`),
+      more: Array.from({ length: 7 }, (_, index) => said(`part ${index}`)),
+    });
+    const seen = at.kit.ephemerals('checkout', 'Lea');
+    expect(seen).toHaveLength(5);
+    expect(seen[0]).toMatch(/^one \[redacted:/);
+    expect(seen[4]).toContain('3 more parts do not fit an answer like this');
+    expect(at.kit.channel('checkout')).toEqual([]);
+    await socket.close();
   });
 
   it('is a direct message that can be found again', async () => {
