@@ -8,6 +8,7 @@ import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { tick } from './flows/tick.ts';
+import { createTurns } from './flows/turns.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
@@ -56,7 +57,7 @@ export interface RunningBot extends Running {
 const TICK = SECOND;
 /** How often the outbox is looked at without a hint: for other processes' rows and for second tries. */
 const POSTS = 2 * SECOND;
-const RESUME = 30 * SECOND;
+const RESUME = 10 * SECOND;
 const HOME = 10 * SECOND;
 /** Finished deliveries are kept this long, to know a late duplicate. */
 const KEPT = 7 * DAY;
@@ -109,6 +110,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       people,
       telemetry,
       cadence: config.cadence,
+      inTurn: createTurns(),
       owner,
       crossing,
       fault,

@@ -6,7 +6,7 @@ import type { Incident, IncidentEvent, MessageRef, PersonId, Recorded } from '..
 import { incidentId } from '../domain/incident.ts';
 import type { Instant } from '../domain/time.ts';
 import type { IncidentRef, OutboxPost, Write } from '../storage/store.ts';
-import { incidentOf, toJson } from './incident-of.ts';
+import { doneUnder, incidentOf, toJson } from './incident-of.ts';
 import type { World } from './ports.ts';
 import { postsFor } from './posts-for.ts';
 import { projectionOf } from './projection-of.ts';
@@ -15,6 +15,10 @@ import { projectionOf } from './projection-of.ts';
 export interface Asker {
   readonly by: PersonId;
   readonly via?: MessageRef;
+  /** What was asked, as the key of its delivery; kept with the events, so that it is done once. */
+  readonly key?: string;
+  /** A process died over it: what is on the timeline under this key is not done again. */
+  readonly resumed?: boolean;
 }
 
 /** What came of a decision; `events` is empty where it was already so. */
@@ -35,15 +39,34 @@ export interface Besides {
 /** How often a decision is taken again when somebody else's event came first. */
 const TRIES = 8;
 
-/** One decision: load, decide, append with everything that follows from it, or decide again on the newer timeline. */
-export async function act(
+/**
+ * One decision: load, decide, append with everything that follows from it, or decide again on the newer timeline. Decisions on
+ * one incident go one after the other where the world says so: fifty at once would wear out every try.
+ */
+export function act(
   world: World,
   ref: IncidentRef,
   commands: Command | readonly Command[],
   asker: Asker,
   besides: Besides = {},
 ): Promise<Acted> {
+  const decided = () => decideUntilStored(world, ref, commands, asker, besides);
+  return world.inTurn ? world.inTurn(`${ref.team}/${ref.number}`, decided) : decided();
+}
+
+async function decideUntilStored(
+  world: World,
+  ref: IncidentRef,
+  commands: Command | readonly Command[],
+  asker: Asker,
+  besides: Besides,
+): Promise<Acted> {
   const list = 'type' in commands ? [commands] : commands;
+  if (asker.resumed && asker.key !== undefined) {
+    const events = await doneUnder(world.store, ref, asker.key);
+    const now = events.length > 0 ? await incidentOf(world.store, ref) : undefined;
+    if (now) return { before: now, after: now, events };
+  }
   for (let attempt = 1; ; attempt++) {
     const before = await incidentOf(world.store, ref);
     const now = await world.store.now();
@@ -52,7 +75,7 @@ export async function act(
     const settled = [...(besides.settled ?? []), ...settledDrafts(before, after)];
     try {
       await world.store.append(ref, before.version, {
-        events: events.map(({ at, event }) => ({ at, body: toJson(event) })),
+        events: events.map(({ at, event }) => ({ at, body: toJson(event, asker.key) })),
         projection: projectionOf(after, world.cadence),
         posts: [
           ...postsFor(before, after, events, { announce: world.announceChannel !== undefined }),
