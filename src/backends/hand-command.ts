@@ -4,16 +4,18 @@ import type { Connection } from './connection.ts';
 /**
  * A curl command that asks the same by hand, to run where the access exists and paste back. It names environment
  * variables, never values. Undefined where a part holds a control, bidi or line-break character, which could make the
- * pasted command something else than it looks like.
+ * pasted command something else than it looks like. `headers` are those that hold no secret.
  */
 export function handCommand(
   connection: Connection,
   address: string,
   params: readonly (readonly [string, string])[],
+  headers: Readonly<Record<string, string>> = {},
 ): string | undefined {
   const parts = [
     'curl -sS',
     ...headersByHand(connection),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(params.length > 0 ? ['--get'] : []),
     quoted(address),
     ...params.map(([key, value]) => `--data-urlencode ${quoted(`${key}=${value}`)}`),

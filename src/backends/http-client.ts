@@ -47,6 +47,8 @@ export interface HttpClientOptions {
   /** As people name the deployment: `Prometheus prod`. */
   readonly title: string;
   readonly now: () => Instant;
+  /** Sent with every request besides the credentials, names in lower case; nothing secret. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Pause before the one retry; default 250 ms. */
   readonly retryAfter?: Duration;
 }
@@ -131,6 +133,7 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
           'accept-encoding': 'identity',
           'user-agent': 'steady',
           ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...options.headers,
           ...headers,
         },
         ...(form && { body: encode(form) }),

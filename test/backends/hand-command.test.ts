@@ -8,6 +8,12 @@ import { Secret } from '../../src/domain/secret.ts';
 const plain: Connection = { url: 'https://p.example' };
 const secret = (origin: string) => new Secret('never-shown', origin);
 
+test('headers that hold no secret are written out', () => {
+  expect(handCommand(plain, 'https://p.example/q', [], { 'x-scope-orgid': "it's 1" })).toBe(
+    `curl -sS -H 'x-scope-orgid: it'\\''s 1' 'https://p.example/q'`,
+  );
+});
+
 test.each([
   [plain, `curl -sS --get 'https://p.example/q' --data-urlencode 'query=up'`],
   [

@@ -29,6 +29,19 @@ const text = async (asked: Promise<{ readonly body: { text(limit: number): strin
   (await asked).body.text(1_000);
 
 describe('what is sent', () => {
+  test('headers of its own, which never replace a credential', async () => {
+    const server = await serve(() => ({ body: 'ok' }));
+    const auth = { kind: 'bearer', token: new Secret('tok-12345', 'env A') } as const;
+    const headers = { 'x-scope-orgid': 'team', authorization: 'none' };
+    const client = createHttpClient({ url: server.url, auth }, { title: 'Fake prod', now: () => 0, headers });
+    open.push({ [Symbol.asyncDispose]: () => client.close() });
+    await client.request(GET, signal());
+    expect(server.received[0]?.headers).toMatchObject({
+      'x-scope-orgid': 'team',
+      authorization: 'Bearer tok-12345',
+    });
+  });
+
   test('the path prefix, percent-encoded pairs, and a form', async () => {
     const server = await serve(() => ({ body: 'ok' }));
     const client = connect(`${server.url}/prefix/`);

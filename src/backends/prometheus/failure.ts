@@ -1,6 +1,7 @@
 import { BackendError } from '../../domain/errors.ts';
 import type { HttpAnswer } from '../http-client.ts';
 import { type StatusContext, statusFailure } from '../status-failure.ts';
+import { misplaced } from '../unreadable.ts';
 import { errorAnswer } from './schema.ts';
 
 /** The documented `{status, errorType, error}` of an answer that failed; undefined where it is something else. */
@@ -49,30 +50,12 @@ export function prometheusFailure(
         nextStep: 'Ask for a shorter window, a larger step or fewer series.',
       });
     default:
-      return statusFailure(answer, { ...context, said, misplaced: notPrometheus(title) });
+      return statusFailure(answer, {
+        ...context,
+        said,
+        misplaced: misplaced({ title, product: 'Prometheus' }),
+      });
   }
-}
-
-/** A success status whose body is none of Prometheus' answers. */
-export function notReadable(answer: HttpAnswer, title: string, section: string): BackendError {
-  const type = answer.headers['content-type'] ?? '';
-  if (/json/i.test(type) || type === '')
-    return new BackendError(
-      'unavailable',
-      `${title} sent an answer that is cut off or not one of Prometheus' API.`,
-      {
-        asked: title,
-        nextStep: 'Ask again; if it happens twice, whoever runs it needs to know.',
-      },
-    );
-  return new BackendError('unavailable', `${notPrometheus(title)}: it answers with a page or plain text.`, {
-    asked: title,
-    nextStep: `Check \`url\` in \`${section}\`; a login page in front needs credentials.`,
-  });
-}
-
-function notPrometheus(title: string): string {
-  return `The address of ${title} does not look like Prometheus' API`;
 }
 
 /** `1:17: parse error: …`, after `invalid parameter "query": ` or at the start. */

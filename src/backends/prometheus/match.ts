@@ -1,23 +1,16 @@
-import { BackendError } from '../../domain/errors.ts';
 import { type Discovery, type Matched, matched } from '../backend.ts';
-import { safeText } from '../safe-text.ts';
-import { suggest } from '../suggest.ts';
+import { type Place, pointAt, ticked, undiscovered, unknownNames } from '../unknown-names.ts';
 import { type Reading, readPromql, type Selector } from './promql.ts';
 
 /** Finds a name fast in lists of any size. */
 export type Contains = (names: readonly string[], name: string) => boolean;
 
-/** See `Backend.match`. `title` as people name the deployment; `list` is the command that lists its names. */
-export function matchPromql(
-  query: string,
-  discovery: Discovery,
-  place: { readonly title: string; readonly list: string },
-  contains: Contains,
-): Matched {
+/** See `Backend.match`. */
+export function matchPromql(query: string, discovery: Discovery, place: Place, contains: Contains): Matched {
   const reading = readPromql(query);
   if (!reading) return matched(query, 'this query could not be parsed here, so the server decides');
   const metrics = discovery.lists.find((list) => list.kind === 'metrics');
-  if (!metrics) throw undiscovered(discovery, place);
+  if (!metrics) throw undiscovered('metrics', discovery, place);
 
   const unknown = new Set<string>();
   const unchecked = new Set<string>();
@@ -30,7 +23,7 @@ export function matchPromql(
     else if (metrics.truncated) unchecked.add('the list of metrics is not complete');
     else for (const name of wanted) unknown.add(name);
   }
-  if (unknown.size > 0) throw unknownMetrics([...unknown], metrics.names, place);
+  if (unknown.size > 0) throw unknownNames('metric', [...unknown], metrics.names, place);
   const why = [...unchecked].join('; ');
   return matched(query, why === '' ? undefined : why, hints(reading, discovery, contains));
 }
@@ -38,41 +31,6 @@ export function matchPromql(
 function namesNothing(selector: Selector): string {
   const pattern = selector.matchers.some((one) => one.label === '__name__');
   return pattern ? 'a selector gives its metric by a pattern' : 'a selector names no metric';
-}
-
-function undiscovered(
-  discovery: Discovery,
-  { title, list }: { readonly title: string; readonly list: string },
-): BackendError {
-  const missing = discovery.missing.find((part) => part.kind === 'metrics');
-  const time = `${new Date(discovery.at).toISOString().slice(11, 16)} UTC`;
-  return new BackendError(
-    'unavailable',
-    `The metrics of ${title} could not be discovered at ${time}${missing ? `: ${missing.why}` : '.'} They are unavailable until discovered again.`,
-    { asked: title, nextStep: `Discover again with \`${list}\`.` },
-  );
-}
-
-function unknownMetrics(
-  unknown: readonly string[],
-  names: readonly string[],
-  { title, list }: { readonly title: string; readonly list: string },
-): BackendError {
-  const shown = unknown.slice(0, 5).map(ticked);
-  // Each list is searched whole, so only the first few unknown names get suggestions.
-  const nearest = [...new Set(unknown.slice(0, 3).flatMap((name) => suggest(name, names, 3)))].slice(0, 5);
-  return new BackendError(
-    'unknown-source',
-    `${title} has no metric ${shown.join(', ')}${unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''}.`,
-    {
-      asked: title,
-      nearest,
-      nextStep:
-        nearest.length > 0
-          ? `Take one of the nearest, or list all with \`${list}\`.`
-          : `List all with \`${list}\`.`,
-    },
-  );
 }
 
 /** Jobs and labels that do not exist: the query is legal and will be empty, which somebody could take for "all is well". */
@@ -98,15 +56,4 @@ function hints(reading: Reading, discovery: Discovery, contains: Contains): stri
     for (const label of reading.grouping)
       if (!contains(labels, label)) out.add(pointAt('label', label, labels));
   return [...out].slice(0, 5);
-}
-
-function pointAt(what: string, name: string, names: readonly string[]): string {
-  const nearest = suggest(name, names, 3).map(ticked);
-  const offer = nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : '';
-  return `There is no ${what} ${ticked(name)} in this time.${offer}`;
-}
-
-/** A name as code, unable to end its own quotation. */
-function ticked(name: string): string {
-  return `\`${safeText(name, 120).replaceAll('`', "'")}\``;
 }

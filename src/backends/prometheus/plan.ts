@@ -15,9 +15,10 @@ export const MAX_POINTS = 11_000;
 /**
  * Rounds a window to what Prometheus and its page can both show: whole seconds, a whole number of steps. The end stays, so
  * that the newest value is as new as asked; the start moves back by less than a step.
- * Step: the one asked for, else the larger of 15 s and a 250th of the window.
+ * Step: the one asked for, else the larger of 15 s and a 250th of the window. `server` is named where the step is not the one
+ * asked for; Loki has the same limit.
  */
-export function plan(window: Window, asked?: Duration): Plan {
+export function plan(window: Window, asked?: Duration, server = 'Prometheus'): Plan {
   const to = Math.floor(window.to / SECOND) * SECOND;
   const range = to - Math.floor(window.from / SECOND) * SECOND;
   if (range <= 0) return { window: { from: to, to } };
@@ -32,7 +33,7 @@ export function plan(window: Window, asked?: Duration): Plan {
     ...(changed && {
       note: `The step is ${formatDuration(step)} instead of ${formatDuration(asked)}: ${
         step > asked && step > SECOND
-          ? `Prometheus allows ${MAX_POINTS.toLocaleString('en')} points per series, and steps are whole seconds`
+          ? `${server} allows ${MAX_POINTS.toLocaleString('en')} points per series, and steps are whole seconds`
           : 'steps are whole seconds'
       }.`,
     }),

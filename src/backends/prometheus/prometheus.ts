@@ -1,16 +1,18 @@
-import { promisify } from 'node:util';
-import { deflate, type ZlibOptions } from 'node:zlib';
-import { BackendError } from '../../domain/errors.ts';
+import type { BackendError } from '../../domain/errors.ts';
 import { type Answer, answered } from '../../domain/evidence.ts';
 import { type Duration, type Instant, SECOND, type Window } from '../../domain/time.ts';
-import type { Backend, Discovery, Names, Question } from '../backend.ts';
+import type { Backend, Discovery, Question } from '../backend.ts';
 import type { Body } from '../body.ts';
 import type { Decode, Decoder } from '../decoder.ts';
+import { DISCOVERY_TIMEOUT, discoverParts } from '../discover-parts.ts';
 import { handCommand } from '../hand-command.ts';
 import { createHttpClient, DEFAULT_TIMEOUT, type HttpAnswer } from '../http-client.ts';
+import { type Reader, readPieces } from '../read-pieces.ts';
+import { snapshotOf } from '../snapshot.ts';
+import { unreadable } from '../unreadable.ts';
 import { collect } from './collect.ts';
 import { decodeNames, decodeQuery, type NamesPiece, type QueryPiece } from './decode.ts';
-import { notReadable, prometheusFailure, readError } from './failure.ts';
+import { prometheusFailure, readError } from './failure.ts';
 import { matchPromql } from './match.ts';
 import { permalink } from './permalink.ts';
 import { plan } from './plan.ts';
@@ -35,12 +37,7 @@ const PARTS: readonly { readonly kind: string; readonly path: string }[] = [
   { kind: 'labels', path: '/api/v1/labels' },
 ];
 
-const DISCOVERY_TIMEOUT: Duration = 10 * SECOND;
 const VERSION_TIMEOUT: Duration = 2 * SECOND;
-const SNAPSHOT_LIMIT = 1_000_000;
-const compress = promisify(deflate) as (bytes: Uint8Array, options: ZlibOptions) => Promise<Buffer>;
-// The person waits for it, and the difference in size is small.
-const FAST: ZlibOptions = { level: 1 };
 const DECODE_MODULE = new URL('./decode.ts', import.meta.url).href;
 
 /** Prometheus' HTTP API v1: https://prometheus.io/docs/prometheus/latest/querying/api/ */
@@ -54,6 +51,12 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
     now,
     ...(deps.retryAfter !== undefined && { retryAfter: deps.retryAfter }),
   });
+  const reader: Reader = {
+    decoder,
+    title,
+    timeout,
+    unreadable: (answer) => unreadable(answer, { title, product: 'Prometheus', section }),
+  };
   const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
   let version: string | undefined;
   let versionAsked = false;
@@ -109,32 +112,14 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
     return prometheusFailure(answer, client.quote, { title, section, command, now: now() });
   }
 
-  /** The pieces of an answer; an answer that is not what it should be becomes a BackendError. */
-  async function* pieces<Piece>(
-    answer: HttpAnswer,
-    decode: Decode<Piece>,
-    name: string,
-    signal: AbortSignal,
-  ) {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
-    const module = { href: DECODE_MODULE, name };
-    try {
-      yield* decoder.decode<Piece, undefined>(decode, module, answer.body, undefined, either);
-    } catch (error) {
-      if (error instanceof BackendError) throw error;
-      if (either.aborted)
-        throw new BackendError('timeout', `The answer of ${title} could not be read in time.`, {
-          asked: title,
-        });
-      throw notReadable(answer, title, section);
-    }
-  }
+  const pieces = <Piece>(answer: HttpAnswer, decode: Decode<Piece>, name: string, signal: AbortSignal) =>
+    readPieces(reader, answer, decode, { href: DECODE_MODULE, name }, signal);
 
   async function learnVersion(signal: AbortSignal): Promise<string> {
     versionAsked = true;
     const answer = await ask('/api/v1/status/buildinfo', [], signal, Math.min(timeout, DISCOVERY_TIMEOUT));
     const found = buildinfoAnswer.safeParse(parseSmall(answer.body));
-    if (!found.success) throw notReadable(answer, title, section);
+    if (!found.success) throw reader.unreadable(answer);
     version = client.quote(found.data.data.version);
     return version;
   }
@@ -149,10 +134,9 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
       ['start', seconds(Math.floor(window.from / SECOND) * SECOND)],
       ['end', seconds(Math.ceil(window.to / SECOND) * SECOND)],
     ];
-    const within = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
-    const answer = await ask(path, params, within, limit);
+    const answer = await ask(path, params, signal, limit);
     const names: string[] = [];
-    for await (const some of pieces<NamesPiece>(answer, decodeNames, 'decodeNames', within))
+    for await (const some of pieces<NamesPiece>(answer, decodeNames, 'decodeNames', signal))
       names.push(...some);
     return names;
   }
@@ -163,32 +147,19 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
     title,
 
     async discover(window, signal, options = {}): Promise<Discovery> {
-      const at = now();
-      const wanted = PARTS.filter(({ kind }) => options.only?.includes(kind) ?? true);
       const limit = options.timeout ?? DISCOVERY_TIMEOUT;
-      const lists: Names[] = [];
-      const missing: { kind: string; why: string }[] = [];
       const learning = learnVersion(AbortSignal.any([signal, AbortSignal.timeout(limit)])).catch(
         () => undefined,
       );
-      await Promise.all(
-        wanted.map(async ({ kind, path }) => {
-          try {
-            lists.push({ kind, names: await readPart(path, window, signal, limit) });
-          } catch (error) {
-            if (!(error instanceof BackendError)) throw error;
-            missing.push({ kind, why: error.message });
-          }
-        }),
+      const found = await discoverParts(
+        PARTS.map(({ kind, path }) => ({
+          kind,
+          read: async (within, most) => ({ names: await readPart(path, window, within, most) }),
+        })),
+        { ...options, now, signal },
       );
       await learning;
-      const order = (one: { readonly kind: string }) => PARTS.findIndex(({ kind }) => kind === one.kind);
-      return {
-        at,
-        took: now() - at,
-        lists: lists.sort((a, b) => order(a) - order(b)),
-        missing: missing.sort((a, b) => order(a) - order(b)),
-      };
+      return found;
     },
 
     match(query, discovery) {
@@ -232,7 +203,7 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
       const bytes = answer.body.length;
       // The snapshot's bytes are copied first, because decoding takes the body.
       const [kept, found] = await Promise.all([
-        compress(answer.body.head(SNAPSHOT_LIMIT), FAST),
+        snapshotOf(answer.body),
         collect(pieces<QueryPiece>(answer, decodeQuery, 'decodeQuery', signal), client.quote),
       ]);
       await learning;
@@ -256,7 +227,7 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Prometh
             version,
           ),
         },
-        snapshot: new Uint8Array(kept),
+        snapshot: kept,
       });
     },
 

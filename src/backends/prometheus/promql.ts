@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { type Duration, parseDuration } from '../../domain/time.ts';
+import { unquoteGo } from '../go-string.ts';
 
 /** `name op value` inside braces. */
 export interface Matcher {
@@ -68,13 +69,13 @@ function readSelector(node: SyntaxNode, textOf: (node: SyntaxNode) => string): S
   let metric = identifier ? textOf(identifier) : undefined;
   const list = node.getChild('LabelMatchers');
   for (let item = list?.firstChild ?? null; item; item = item.nextSibling) {
-    if (item.name === 'QuotedLabelName') metric = unquote(textOf(item));
+    if (item.name === 'QuotedLabelName') metric = unquoteGo(textOf(item));
     const op = item.getChild('MatchOp');
     const value = item.getChild('StringLiteral');
     const name = item.getChild('LabelName') ?? item.getChild('QuotedLabelName');
     if (!op || !value || !name) continue;
-    const label = name.name === 'LabelName' ? textOf(name) : unquote(textOf(name));
-    matchers.push({ label, op: textOf(op) as Matcher['op'], value: unquote(textOf(value)) });
+    const label = name.name === 'LabelName' ? textOf(name) : unquoteGo(textOf(name));
+    matchers.push({ label, op: textOf(op) as Matcher['op'], value: unquoteGo(textOf(value)) });
   }
   let anyOf: readonly string[] | undefined;
   for (const { label, op, value } of matchers) {
@@ -103,29 +104,4 @@ function surroundings(
     if (called && /^absent(?:_over_time)?$/.test(textOf(called))) absent = true;
   }
   return { absent, pinned };
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-};
-
-/** Go's string literals: double, single and backtick quotes. */
-function unquote(literal: string): string {
-  const inner = literal.slice(1, -1);
-  if (literal.startsWith('`')) return inner;
-  return inner.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))/gs,
-    (_all, x?: string, u?: string, wide?: string, octal?: string, one?: string) => {
-      if (one !== undefined) return ESCAPES[one] ?? one;
-      const code =
-        octal === undefined ? Number.parseInt(x ?? u ?? wide ?? '0', 16) : Number.parseInt(octal, 8);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-    },
-  );
 }
