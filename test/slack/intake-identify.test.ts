@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { identify, storable } from '../../src/slack/intake/delivery.ts';
+import { type Body, identify, storable } from '../../src/slack/intake/delivery.ts';
 
 const ME = { botUserId: 'UBOT', emoji: 'pushpin', readMessages: true };
 
@@ -106,7 +106,7 @@ describe('what identifies a delivery', () => {
     ],
     ['nothing for what is unknown', { type: 'block_suggestion' }, undefined],
   ])('%s', (_name, body, known) => {
-    expect(identify(body, ME)).toEqual(known);
+    expect(identify(body as Body, ME)).toEqual(known);
   });
 
   it.each<[string, object]>([

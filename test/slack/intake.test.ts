@@ -74,7 +74,11 @@ describe('a delivery', () => {
     'of no use is acknowledged and leaves no trace',
     onWorlds(async (world) => {
       let stored = 0;
-      const store = { ...world.store, receive: async () => (stored++, 'new' as const) };
+      const receive = async () => {
+        stored++;
+        return 'new' as const;
+      };
+      const store = { ...world.store, receive };
       const { intake, worked } = intakeOf({ ...world, store });
       const acked: string[] = [];
       await intake.take(mention('1.1', acked, { bot_id: 'B1' }));

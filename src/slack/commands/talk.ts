@@ -114,7 +114,7 @@ export const PHASES: readonly CommandRow[] = [
     name: 'mitigate',
     also: ['mitigated', 'stabilised', 'stabilized'],
     group: 'incident',
-    usage: 'mitigate [what helped] [at:14:20]',
+    usage: 'mitigate [what helped] [at:14:20] [next:30m]',
     summary: 'Customers no longer hurt; work goes on. Again with `at:` it corrects the time.',
     examples: ['mitigate retries halved (E12)', 'mitigate at:14:20'],
     options: ['at', 'next'],

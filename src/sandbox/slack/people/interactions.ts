@@ -13,7 +13,7 @@ import { Refused } from './refused.ts';
 
 const NO_ANSWER = 'Steady did not respond in time. Try again in a moment.';
 
-function common(slack: Slack, user: User, type: string): Json {
+function caused(slack: Slack, user: User, type: string): Json {
   return {
     type,
     user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
@@ -55,7 +55,7 @@ export async function actOnMessage(
   await send(
     slack,
     {
-      ...common(slack, user, 'block_actions'),
+      ...caused(slack, user, 'block_actions'),
       container: {
         type: 'message',
         message_ts: message.ts,
@@ -86,7 +86,7 @@ export async function actInView(
   await send(
     slack,
     {
-      ...common(slack, user, 'block_actions'),
+      ...caused(slack, user, 'block_actions'),
       container: { type: 'view', view_id: view.id },
       view: presentView(view),
       actions: [presentAction(slack, view.content.blocks, action)],
@@ -107,7 +107,7 @@ export async function submitView(slack: Slack, user: User, view: View, entered: 
   delete view.errors;
   const { answer } = await send(
     slack,
-    { ...common(slack, user, 'view_submission'), view: presentView(view), response_urls: [] },
+    { ...caused(slack, user, 'view_submission'), view: presentView(view), response_urls: [] },
     true,
   );
   await followAnswer(slack, user, view, isRecord(answer) ? answer : {});
@@ -159,7 +159,7 @@ export async function closeView(slack: Slack, user: User, view: View, entered?: 
 async function closed(slack: Slack, user: User, views: readonly View[], cleared: boolean): Promise<void> {
   for (const view of views) {
     if (view.content.notify_on_close !== true) continue;
-    const payload = { ...common(slack, user, 'view_closed'), view: presentView(view), is_cleared: cleared };
+    const payload = { ...caused(slack, user, 'view_closed'), view: presentView(view), is_cleared: cleared };
     await slack.delivery.interaction({ kind: 'interactive', payload, acceptsResponse: false });
   }
 }
@@ -180,7 +180,7 @@ export async function messageShortcut(
   await send(
     slack,
     {
-      ...common(slack, user, 'message_action'),
+      ...caused(slack, user, 'message_action'),
       action_ts: slack.state.nextTs(),
       channel: { id: conversation.id, name: channelName(conversation) },
       callback_id: callbackId,
@@ -195,7 +195,7 @@ export async function messageShortcut(
 export async function globalShortcut(slack: Slack, user: User, callbackId: string): Promise<void> {
   await send(
     slack,
-    { ...common(slack, user, 'shortcut'), action_ts: slack.state.nextTs(), callback_id: callbackId },
+    { ...caused(slack, user, 'shortcut'), action_ts: slack.state.nextTs(), callback_id: callbackId },
     false,
   );
 }
