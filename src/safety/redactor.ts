@@ -1,4 +1,5 @@
 import { RedactionFailed } from '../domain/errors.ts';
+import { createCleanTexts } from './clean-texts.ts';
 import { CREDENTIAL_SHAPES } from './credential-shapes.ts';
 import { SHORTEST_SECRET } from './disguises.ts';
 import { HeldSecrets } from './held-secrets.ts';
@@ -47,7 +48,11 @@ export interface RedactorOptions {
 /** @throws TypeError when a secret is shorter than 8 characters. */
 export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorOptions): Redactor {
   const held = new HeldSecrets();
-  const add = (secret: Held): (() => void) => held.add(typeof secret === 'string' ? secret : secret.reveal());
+  const clean = createCleanTexts();
+  const add = (secret: Held): (() => void) => {
+    clean.forget();
+    return held.add(typeof secret === 'string' ? secret : secret.reveal());
+  };
   for (const secret of secrets) add(secret);
   const own: readonly Shape[] = patterns.map((pattern) => ({
     kind: 'configured pattern',
@@ -58,6 +63,13 @@ export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorO
   const allowed = allow.map((one) => new RegExp(`^(?:${one.source})$`, one.flags.replace(/[gym]/g, '')));
 
   const find = (text: string): readonly Span[] => {
+    if (clean.has(text)) return [];
+    const spans = look(text);
+    if (spans.length === 0) clean.add(text);
+    return spans;
+  };
+
+  const look = (text: string): readonly Span[] => {
     if (text.length > LONGEST_TEXT) throw new RedactionFailed('The text is too long to be checked');
     if (text.length < SHORTEST_SECRET && patterns.length === 0) return [];
     const spans: Span[] = [];
