@@ -49,6 +49,9 @@ async function firstTables(db: Kysely<unknown>, engine: Engine['name']): Promise
     db,
   );
   await sql`create index steady_incidents_open on steady_incidents (team, number) where open = 1`.execute(db);
+  await sql`create index steady_incidents_lead on steady_incidents (team, lead, number) where open = 1`.execute(
+    db,
+  );
   await sql`create index steady_incidents_channel on steady_incidents (team, channel, open, number)`.execute(
     db,
   );

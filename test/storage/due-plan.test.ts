@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { claimStatement } from '../../src/storage/due.ts';
+import { listStatement } from '../../src/storage/incidents.ts';
 import { openEngine, type StoreOptions } from '../../src/storage/open-store.ts';
 import type { Engine } from '../../src/storage/session.ts';
 import { temporaryFolder } from './benches.ts';
@@ -55,6 +56,15 @@ describe.each(places)('what is due among many open incidents on %s', (_, place) 
     expect(plan).toContain('steady_incidents_due');
     expect(plan).not.toMatch(/Seq Scan on steady_incidents|SCAN (?:steady_incidents|i)\b/);
     expect(await statement.execute()).toHaveLength(DUE);
+    await engine.close();
+  });
+
+  test('and so are the others of one lead', async () => {
+    const options = await place();
+    const engine = await openEngine({ ...options, dataDir: options.dataDir && `${options.dataDir}/lead` });
+    await fillWith(engine);
+    const query = listStatement(engine.db, 'T1', { open: true, lead: 'nobody', limit: 10 });
+    expect(await explain(engine, query.compile())).toContain('steady_incidents_lead');
     await engine.close();
   });
 });
