@@ -106,3 +106,25 @@ test('when SQLite undoes a whole group by itself, nobody of it is told that he i
   expect(results[0]?.status).toBe('rejected');
   await db.destroy();
 });
+
+test('with a reader, queries outside transactions wait for nobody and still see only what is committed', async () => {
+  const path = `${folder.path}/read.db`;
+  const thread = startThread({ path, readOnly: false });
+  await thread.run('create table notes (text text primary key)');
+  const reader = startThread({ path, readOnly: true });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(thread, reader) });
+  const read = async () => (await db.selectFrom('notes').select('text').execute()).map(({ text }) => text);
+  const seen: (readonly string[])[] = [];
+  await db.transaction().execute(async (tx) => {
+    await tx.insertInto('notes').values({ text: 'a' }).execute();
+    // It would wait for ever if it needed the connection that this transaction has.
+    seen.push(await read());
+    seen.push((await tx.selectFrom('notes').select('text').execute()).map(({ text }) => text));
+  });
+  seen.push(await read());
+  await db.insertInto('notes').values({ text: 'b' }).execute();
+  seen.push(await read());
+  expect(seen).toEqual([[], ['a'], ['a'], ['a', 'b']]);
+  await db.destroy();
+  await expect(read()).rejects.toThrow();
+});

@@ -1,7 +1,9 @@
 import {
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -11,11 +13,14 @@ import { Group } from './group.ts';
 import type { SqliteThread } from './thread.ts';
 import { Turn } from './turn.ts';
 
-/** kysely over a SQLite thread: one connection, handed round in turn. */
-export function sqliteDialect(thread: SqliteThread): Dialect {
+/**
+ * kysely over a SQLite thread: one connection, handed round in turn. With a `reader`, a second thread on the same file in WAL mode,
+ * selects outside a transaction go there and wait for nobody; what is committed is what they see either way.
+ */
+export function sqliteDialect(thread: SqliteThread, reader?: SqliteThread): Dialect {
   return {
     createAdapter: () => new ThreadAdapter(),
-    createDriver: () => new ThreadDriver(thread),
+    createDriver: () => new ThreadDriver(thread, reader),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -34,18 +39,25 @@ class ThreadAdapter extends SqliteAdapter {
  */
 class ThreadDriver implements Driver {
   readonly #thread: SqliteThread;
+  readonly #reader: SqliteThread | undefined;
   readonly #group: Group;
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
 
-  constructor(thread: SqliteThread) {
+  constructor(thread: SqliteThread, reader: SqliteThread | undefined) {
     this.#thread = thread;
+    this.#reader = reader;
     this.#group = new Group(thread);
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    const reader = this.#reader;
+    return reader === undefined ? this.#take() : new Visit(reader, () => this.#take());
+  }
+
+  async #take(): Promise<Turn> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
@@ -56,6 +68,7 @@ class ThreadDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    if (connection instanceof Visit) await connection.turn();
     await turnOf(connection).begin(settings.accessMode === 'read only');
   }
 
@@ -73,6 +86,7 @@ class ThreadDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof Visit && connection.taken === undefined) return;
     const turn = turnOf(connection);
     // Whoever waits commits the group; where nobody does, it must not be left open.
     if (!turn.passed() && this.#waiting === 0) await this.#group.commit();
@@ -80,11 +94,42 @@ class ThreadDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    // The last to close the file tidies its log away, and a reader could not.
+    await this.#reader?.close();
     await this.#thread.close();
   }
 }
 
+/** A connection that takes its turn only for what needs one. */
+class Visit implements DatabaseConnection {
+  readonly #reader: SqliteThread;
+  readonly #take: () => Promise<Turn>;
+  taken: Turn | undefined;
+
+  constructor(reader: SqliteThread, take: () => Promise<Turn>) {
+    this.#reader = reader;
+    this.#take = take;
+  }
+
+  async turn(): Promise<Turn> {
+    this.taken ??= await this.#take();
+    return this.taken;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.taken !== undefined || query.query.kind !== 'SelectQueryNode')
+      return (await this.turn()).executeQuery<Row>(query);
+    const { rows } = await this.#reader.run(query.sql, query.parameters);
+    return { rows: rows as Row[] };
+  }
+
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    yield* (await this.turn()).streamQuery<Row>();
+  }
+}
+
 function turnOf(connection: DatabaseConnection): Turn {
-  if (connection instanceof Turn) return connection;
+  const turn = connection instanceof Visit ? connection.taken : connection;
+  if (turn instanceof Turn) return turn;
   throw new TypeError('a connection of another driver');
 }

@@ -5,8 +5,8 @@ import type { Schema } from '../schema.ts';
 import type { Engine } from '../session.ts';
 import { sqliteDialect } from './dialect.ts';
 import { lockFolder, prepareFolder } from './folder.ts';
-import { startThread } from './thread.ts';
-import { SqliteFault } from './wire.ts';
+import { type SqliteThread, startThread } from './thread.ts';
+import { SqliteFault, type WorkerSetup } from './wire.ts';
 
 /** https://www.sqlite.org/rescode.html: constraint_primarykey and constraint_unique. */
 const DUPLICATE: readonly number[] = [1555, 2067];
@@ -24,7 +24,8 @@ export async function openSqlite(options: {
   const folder = prepareFolder(options.dataDir, !options.readOnly);
   const held = options.lock && !options.readOnly ? lockFolder(folder, options.dataDir) : undefined;
   const thread = startThread({ path: folder.database, readOnly: options.readOnly });
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(thread) });
+  const reader = options.readOnly ? undefined : startLater({ path: folder.database, readOnly: true });
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(thread, reader) });
   try {
     await thread.run('select count(*) from sqlite_master', []);
   } catch (error) {
@@ -40,8 +41,26 @@ export async function openSqlite(options: {
     isDuplicate: (error) => error instanceof SqliteFault && DUPLICATE.includes(error.code),
     isPassing: () => false,
     async close() {
+      await reader?.close();
       await thread.close();
       held?.release();
+    },
+  };
+}
+
+/** A thread that is started by its first statement: by then the file is there. */
+function startLater(setup: WorkerSetup): SqliteThread {
+  let thread: SqliteThread | undefined;
+  let closed = false;
+  return {
+    async run(...statement) {
+      if (closed) throw new SqliteFault('the storage is closed', 0, false);
+      thread ??= startThread(setup);
+      return thread.run(...statement);
+    },
+    async close() {
+      closed = true;
+      await thread?.close();
     },
   };
 }
