@@ -133,7 +133,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       looks,
       directory: people,
       redactor,
-      flush: () => delivery.flush(),
+      flush: (ref) => delivery.flush(ref),
       lost: (why) => lost(why, LOST),
       ran: (command, outcome) => metrics.count('steady_commands_total', { command, outcome }),
       log: (level, what, about = {}) => log[level](about, what),

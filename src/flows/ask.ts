@@ -6,7 +6,7 @@ import { type Incident, incidentId, type MessageRef, type PersonId } from '../do
 import type { Post } from '../domain/post.ts';
 import type { Duration, Window } from '../domain/time.ts';
 import type { IncidentRef } from '../storage/store.ts';
-import { act } from './act.ts';
+import { type Asker, act } from './act.ts';
 import type { Telemetry, World } from './ports.ts';
 import { row } from './posts-for.ts';
 
@@ -18,6 +18,8 @@ export interface Asking {
   readonly step?: Duration;
   readonly by: PersonId;
   readonly via?: MessageRef;
+  /** What asked, so that it is recorded once. */
+  readonly request?: Pick<Asker, 'key' | 'resumed'>;
   /** Said on the card beside the backend's own warnings. */
   readonly note?: string;
   /** The thread that the card goes to; the status card's where there is none. */
@@ -76,17 +78,24 @@ export async function askForIncident(
 ): Promise<{ readonly incident: Incident; readonly note: EvidenceNote }> {
   const answer = await ask(world, asking, signal);
   let note: EvidenceNote | undefined;
-  const { after } = await act(
+  const { key, resumed } = asking.request ?? {};
+  const { after, events } = await act(
     world,
     ref,
     { type: 'record-evidence', evidence: (id) => (note = noteOf(evidence(answer, id, asking.by))) },
-    { by: asking.by, ...(asking.via && { via: asking.via }) },
+    {
+      by: asking.by,
+      ...(asking.via && { via: asking.via }),
+      ...(key !== undefined && { key }),
+      ...(resumed && { resumed }),
+    },
     {
       posts: () => (note ? [evidenceRow(ref, note, asking)] : []),
       snapshots: () =>
         note ? [{ key: `${incidentId(ref.number)}/${note.id}`, bytes: answer.snapshot }] : [],
     },
   );
+  for (const { event } of events) if (event.type === 'evidence-recorded') note = event.evidence;
   if (!note) throw new TypeError('Recording evidence gave no note');
   return { incident: after, note };
 }

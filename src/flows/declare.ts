@@ -31,7 +31,7 @@ export async function declareIncident(
     }
     const begun = must(incident);
     return {
-      events: recorded.map(({ at, event }) => ({ at, body: toJson(event) })),
+      events: recorded.map(({ at, event }) => ({ at, body: toJson(event, asker.key) })),
       projection: projectionOf(begun, world.cadence),
       posts: postsFor(undefined, begun, recorded, { announce: world.announceChannel !== undefined }),
     };

@@ -23,6 +23,14 @@ function recordedOf(timeline: StoredTimeline): readonly Recorded[] {
   return timeline.events.map(({ seq, at, body }) => ({ seq, at, event: body as unknown as IncidentEvent }));
 }
 
-export function toJson(event: IncidentEvent): Json {
-  return event as unknown as Json;
+/** What was recorded for the delivery of this key. */
+export async function doneUnder(store: Store, ref: IncidentRef, key: string): Promise<readonly Recorded[]> {
+  const timeline = await store.load(ref);
+  const under = timeline?.events.filter(({ body }) => (body as { request?: unknown }).request === key) ?? [];
+  return timeline ? recordedOf({ ...timeline, events: under }) : [];
+}
+
+/** `request` is the key of the delivery that asked for it. */
+export function toJson(event: IncidentEvent, request?: string): Json {
+  return (request === undefined ? event : { ...event, request }) as unknown as Json;
 }

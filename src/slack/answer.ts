@@ -1,12 +1,15 @@
 import type { Message } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
 import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { MINUTE } from '../domain/time.ts';
+import { doneUnder } from '../flows/incident-of.ts';
 import { bareQuery } from './bare-query.ts';
 import { type Asked, readingOf, threadOf } from './call.ts';
 import type { Call, CommandRow, Said } from './command-row.ts';
 import { SlackRefusal } from './outbound/contract.ts';
 import { type Parsed, parseCommand } from './parse-command.ts';
 import { permit } from './permit.ts';
+import { plainNames } from './plain-names.ts';
 
 /** How it went, for the one who edits a command that was not understood. */
 export type Outcome = 'done' | 'refused' | 'unknown';
@@ -54,6 +57,7 @@ export async function guarded(
     await say(asked, said);
     ended(false);
   } catch (error) {
+    if (error instanceof RuleViolation && (await wasDone(asked))) return ended(false);
     ended(true);
     await refuse(asked, error, { asked: typed, query: query() });
   }
@@ -61,7 +65,10 @@ export async function guarded(
 
 async function run(call: Call): Promise<Said> {
   call.bot.log('info', 'command', { command: call.row.name, kind: call.request.kind, key: call.request.key });
-  return call.row.run(call);
+  const { group, name } = call.row;
+  // Who is meant, and the words of a query or an update, stay as typed; everything else is shown as plain text.
+  if (group === 'people' || group === 'ask' || name === 'update') return call.row.run(call);
+  return call.row.run({ ...call, text: await plainNames(call, call.text) });
 }
 
 /** A typo never runs anything; it offers the nearest as a button. */
@@ -109,10 +116,19 @@ async function publicly(asked: Asked, message: Message): Promise<void> {
   const { bot, request } = asked;
   if (request.channel === undefined || request.kind === 'slash') return privately(asked, message);
   const thread = threadOf(request);
-  await bot.door.post({ channel: request.channel, ...(thread !== undefined && { thread }) }, message, {
-    key: `answer/${request.key}`,
-    priority: 0,
-  });
+  // Nothing to hang on (a click on a private answer): at top level it would be noise for everyone.
+  if (thread === undefined && !request.direct) return privately(asked, message);
+  const place = { channel: request.channel, ...(thread !== undefined && { thread }) };
+  const key = `answer/${request.key}`;
+  if (request.resumed && (await bot.looks.findByKey(place, key, request.at - MINUTE))) return;
+  await bot.door.post(place, message, { key, priority: 0 });
+}
+
+/** Whether a refusal only says that what a dead process began was done by it. */
+async function wasDone({ bot, request }: Asked): Promise<boolean> {
+  if (!request.resumed || request.channel === undefined) return false;
+  const here = await bot.world.store.inChannel(request.team, request.channel);
+  return here !== undefined && (await doneUnder(bot.world.store, here.ref, request.key)).length > 0;
 }
 
 /** To the asker alone: where they asked if that is possible, else as a direct message. */
@@ -126,7 +142,9 @@ export async function privately({ bot, request }: Asked, message: Message): Prom
     });
     return;
   }
-  const thread = threadOf(request);
+  // Slack shows an ephemeral in a thread only where the thread has replies already, so a thread is never begun by one.
+  // https://docs.slack.dev/reference/methods/chat.postEphemeral
+  const { thread } = request;
   try {
     if (request.channel === undefined) await bot.door.dm(request.by, message, { priority: 0 });
     else

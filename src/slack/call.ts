@@ -11,9 +11,11 @@ import type { Request } from './request.ts';
 
 /** Who asks, for the timeline: the message that asked where there is one. */
 export function askerOf(request: Request): Asker {
-  const { by, channel, ts } = request;
+  const { by, channel, ts, key, resumed } = request;
   return {
     by,
+    key,
+    ...(resumed && { resumed }),
     ...(channel !== undefined && ts !== undefined && request.kind === 'mention' && { via: { channel, ts } }),
   };
 }

@@ -20,4 +20,6 @@ export interface Request {
   /** Opens a modal, for 3 seconds. */
   readonly trigger?: string;
   readonly responseUrl?: string;
+  /** A process died over it: it may be done already, in part or wholly. */
+  readonly resumed?: boolean;
 }

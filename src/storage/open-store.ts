@@ -10,6 +10,7 @@ import { migrate, requireMigrated } from './migrate.ts';
 import { outbox } from './outbox.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import { prune } from './prune.ts';
+import { releaseLeases } from './release-leases.ts';
 import { type Engine, openSession } from './session.ts';
 import { snapshots } from './snapshots.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
@@ -68,6 +69,7 @@ export async function openEngine(options: StoreOptions): Promise<Engine> {
         });
   try {
     await (readOnly ? requireMigrated(engine) : migrate(engine));
+    if (engine.name === 'sqlite' && lock && !readOnly) await releaseLeases(engine.db, options.now());
   } catch (error) {
     await engine.close().catch(() => undefined);
     throw error;

@@ -1,5 +1,6 @@
 import { discoveryCard } from '../../../blocks/discovery.ts';
 import { evidenceCard } from '../../../blocks/evidence-card.ts';
+import { evidenceIsThere } from '../../../blocks/evidence-there.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, startedAt } from '../../domain/incident.ts';
@@ -8,7 +9,7 @@ import { resolveWindow } from '../../domain/window.ts';
 import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { bareQuery } from '../bare-query.ts';
-import { readingOf, threadOf } from '../call.ts';
+import { askerOf, readingOf, threadOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { maySee } from '../target.ts';
 
@@ -83,12 +84,22 @@ export async function askBackend(call: Call, tool: string): Promise<Said> {
         'This channel is shared with another company now, so evidence is not shown here. Ask in an internal channel.',
       );
     }
-    await askForIncident(bot.world, incident, asking, signal);
-    return { kind: 'posted' };
+    const { note } = await askForIncident(bot.world, incident, asking, signal);
+    return request.kind === 'slash' ? whereItIs(call, incident, note.id) : { kind: 'posted' };
   }
   const answer = await ask(bot.world, asking, signal);
   const card = evidenceCard({ evidence: answer }, await readingOf(call));
   return { kind: request.kind === 'slash' ? 'private' : 'thread', message: card };
+}
+
+/** A `/steady` query is answered under the card, for all to see; whoever asked is told where. */
+async function whereItIs(call: Call, incident: Incident, id: string): Promise<Said> {
+  const { bot } = call;
+  await bot.flush(incident);
+  const bound = await bot.world.store.bindings(incident, 'evidence');
+  const at = bound.findLast((one) => one.id === id);
+  const permalink = at && (await bot.looks.permalink({ channel: at.channel, ts: at.ts }));
+  return { kind: 'private', message: evidenceIsThere(incident, id, permalink) };
 }
 
 async function askingFor(
@@ -106,6 +117,7 @@ async function askingFor(
     query,
     window: await windowFor(call, incident),
     by: request.by,
+    request: askerOf(request),
     ...(step !== undefined && { step }),
     ...(call.straightened && { note: 'curly quotes or long dashes were made plain' }),
     ...(channel !== undefined && ts !== undefined && request.kind === 'mention' && { via: { channel, ts } }),
@@ -118,7 +130,7 @@ export const ASK: readonly CommandRow[] = [
     name: 'prom',
     also: ['prometheus', 'promql', 'query'],
     group: 'ask',
-    usage: 'prom <PromQL> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32] [step:30s]',
+    usage: 'prom <PromQL> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32 | at:14:32] [step:30s]',
     summary: 'Ask Prometheus. The window is the incident’s unless you say another.',
     examples: ['prom sum by (code) (rate(http_requests_total{service="checkout"}[5m]))', 'prom up since:2h'],
     options: ['env', 'since', 'from', 'to', 'around', 'at', 'step'],

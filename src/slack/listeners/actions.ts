@@ -30,12 +30,12 @@ type Element = BlockAction['actions'][number];
 
 /** Every button and menu. Values are hints: the incident is read anew, and who may do it is checked as for a typed command. */
 export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[]): void {
-  app.action(/.*/, async ({ body, action, ack }) => {
+  app.action(/.*/, async ({ body, action, ack, context }) => {
     await ack();
     if (body.type !== 'block_actions') return;
     const element = action as Element;
     const kind = actionKind(element.action_id);
-    const request = requestOf(bot, body as BlockAction, element);
+    const request = requestOf(bot, body as BlockAction, element, context.retryReason === 'resumed');
     if (kind === undefined || kind === ACTIONS.openEvidence) return;
     const value = chosenValue(element);
     if (kind === ACTIONS.say) {
@@ -46,9 +46,11 @@ export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[
   });
 }
 
-function requestOf(bot: Bot, body: BlockAction, element: Element): Request {
+function requestOf(bot: Bot, body: BlockAction, element: Element, resumed: boolean): Request {
   const channel = body.channel?.id ?? (body.container.channel_id as string | undefined);
-  const ts = body.message?.ts ?? (body.container.message_ts as string | undefined);
+  // A private message can be clicked on, but nothing can hang on it.
+  const whispered = body.container.is_ephemeral === true;
+  const ts = whispered ? undefined : (body.message?.ts ?? (body.container.message_ts as string | undefined));
   const thread =
     (body.message?.thread_ts as string | undefined) ?? (body.container.thread_ts as string | undefined);
   return {
@@ -64,6 +66,7 @@ function requestOf(bot: Bot, body: BlockAction, element: Element): Request {
     ...(ts !== undefined && { ts }),
     ...(thread !== undefined && { thread }),
     ...(body.response_url !== undefined && { responseUrl: body.response_url }),
+    ...(resumed && { resumed }),
   };
 }
 
@@ -223,6 +226,7 @@ async function rerun(asked: Asked, incident: Incident, ref: Ref): Promise<Said> 
     query: before.query,
     window: { from: now - (before.window.to - before.window.from), to: now },
     by: request.by,
+    request: askerOf(request),
     note: `again: ${before.id} over a window of the same length, ending now`,
     ...(request.channel !== undefined &&
       request.ts !== undefined && { thread: { channel: request.channel, ts: request.thread ?? request.ts } }),

@@ -38,7 +38,8 @@ async function heard(
   resumed: boolean,
 ): Promise<void> {
   if (resumed && stale(bot, request)) return askWhetherStillMeant(bot, request, text);
-  const outcome = await answer({ bot, request }, text, table);
+  const asked = { bot, request: { ...request, ...(resumed && { resumed }) } };
+  const outcome = await answer(asked, text, table);
   if (outcome === 'unknown') await bot.world.store.remember(request.team, unknownKey(request), text);
 }
 

@@ -28,7 +28,7 @@ const POSTED: Said = { kind: 'posted' };
 
 /** Modals: acknowledged at once; what cannot be right is said under its input, the rest is decided on the newest state. */
 export function listenForViews(app: App, bot: Bot): void {
-  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ ack, body, view }) => {
+  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ ack, body, view, context }) => {
     const values = view.state.values as unknown as Submitted;
     const errors = wrongInputs(view.callback_id, values);
     if (errors) {
@@ -37,7 +37,8 @@ export function listenForViews(app: App, bot: Bot): void {
     }
     await ack();
     const meta = decodeMeta(view.private_metadata);
-    const request = requestOf(bot, body, meta);
+    const resumed = context.retryReason === 'resumed';
+    const request = { ...requestOf(bot, body, meta), ...(resumed && { resumed }) };
     await guarded({ bot, request }, undefined, () =>
       submitted({ bot, request }, view.callback_id, values, meta),
     );

@@ -1,0 +1,112 @@
+import { DEFAULT_CADENCE, ladder } from '../../src/domain/cadence.ts';
+import { fold } from '../../src/domain/evolve.ts';
+import type { IncidentEvent, Recorded } from '../../src/domain/incident.ts';
+import { type Instant, MINUTE, SECOND } from '../../src/domain/time.ts';
+import { APP, TEAM } from '../../src/sandbox/slack/options.ts';
+import { openStore, type StoreOptions } from '../../src/storage/open-store.ts';
+import { plainText } from '../slack-kit/plain-text.ts';
+import type { SlackKit } from '../slack-kit/slack-kit.ts';
+import type { Conversation, Message } from '../slack-kit/types.ts';
+import { STRIDE } from './kill-kit.ts';
+
+/** What remains of an incident when all is over, without times: two runs of the same story leave the same. */
+export interface Account {
+  /** Every message of the app, with its place, sorted. */
+  readonly said: readonly string[];
+  /** The timeline as it is stored, in order. */
+  readonly events: readonly string[];
+  /** Rungs said in the channel, their threads and direct messages. */
+  readonly rungs: readonly string[];
+  readonly topic: string;
+  readonly pins: number;
+  readonly marks: readonly string[];
+  /** What is wrong whatever the story was: a key posted twice, a rung before its time or too late. */
+  readonly wrong: readonly string[];
+}
+
+/** A rung may be as late as time goes on at once, and as Slack's retry after a crash. */
+const LATE_AT_MOST = MINUTE + SECOND + 2 * STRIDE;
+
+export async function accountOf(kit: SlackKit, storage: StoreOptions): Promise<Account> {
+  const conversations = [...kit.workspace.state.conversations.values()];
+  const said = conversations.flatMap((place) =>
+    place.messages.filter(isApps).map((message) => ({ place, message })),
+  );
+  const recorded = await timelineOf(storage);
+  const checkout = conversations.find((one) => one.name === 'checkout');
+  const rungs = rungsOf(recorded);
+  return {
+    said: said
+      .map(({ place, message }) => `${placeOf(place, message)}: ${timeless(plainText(message))}`)
+      .sort(),
+    events: recorded.map(({ event }) => timeless(JSON.stringify(event))),
+    rungs: rungs.map(({ promise, rung }) => `${promise}/${rung}`),
+    topic: timeless(checkout?.topic ?? ''),
+    pins: checkout?.pins.length ?? 0,
+    marks: conversations.flatMap((place) =>
+      place.messages.flatMap((message) =>
+        message.reactions
+          .filter((one) => one.users.includes(APP.botUserId))
+          .map((one) => `${one.name} on ${timeless(message.text)}`),
+      ),
+    ),
+    wrong: [
+      ...doubledKeys(said.map(({ message }) => message)),
+      ...rungs.flatMap(({ promise, rung, at, due }) =>
+        due !== undefined && at >= due && at <= due + LATE_AT_MOST
+          ? []
+          : [
+              `rung ${promise}/${rung} at ${new Date(at).toISOString()}, due ${due && new Date(due).toISOString()}`,
+            ],
+      ),
+    ],
+  };
+}
+
+function isApps(message: Message): boolean {
+  return message.user === APP.botUserId && message.subtype === undefined && message.tombstone !== true;
+}
+
+function placeOf(place: Conversation, message: Message): string {
+  const where = place.kind === 'dm' ? `dm ${[...place.members].sort().join(' ')}` : place.name;
+  const parent = place.messages.find((one) => one.ts === message.threadTs && one.ts !== message.ts);
+  return parent === undefined ? where : `${where} > ${timeless(parent.text).slice(0, 60)}`;
+}
+
+/** Numbers and times differ between two runs; what is said does not. */
+function timeless(text: string): string {
+  return text
+    .replace(/\d[\d.,:]*(?:ms|min|s|m|h)?(?: ?(?:ms|min|s|h|UTC)\b)?/g, '#')
+    .replace(/# ?(?:[#–]\s?)*#/g, '#');
+}
+
+async function timelineOf(storage: StoreOptions): Promise<readonly Recorded[]> {
+  const store = await openStore({ ...storage, lock: false, readOnly: true });
+  try {
+    const timeline = await store.load({ team: TEAM.id, number: 1 });
+    return (timeline?.events ?? []).map(({ seq, at, body }) => ({
+      seq,
+      at,
+      event: body as unknown as IncidentEvent,
+    }));
+  } finally {
+    await store.close();
+  }
+}
+
+function rungsOf(recorded: readonly Recorded[]) {
+  return recorded.flatMap(({ at, event }, index) => {
+    if (event.type !== 'nudged') return [];
+    const before = fold(TEAM.id, 1, recorded.slice(0, index));
+    const due: Instant | undefined =
+      before?.promise && ladder(before.promise, DEFAULT_CADENCE).find((step) => step.rung === event.rung)?.at;
+    return [{ promise: event.promise, rung: event.rung, at, due }];
+  });
+}
+
+function doubledKeys(messages: readonly Message[]): readonly string[] {
+  const keyed = messages.filter((one) => one.metadata !== undefined);
+  return [...Map.groupBy(keyed, (one) => JSON.stringify(one.metadata)).values()]
+    .filter((same) => same.length > 1)
+    .map((same) => `posted ${same.length} times: ${same[0]?.text}`);
+}

@@ -1,0 +1,108 @@
+import { setRealTimer } from '../slack-kit/test-clock.ts';
+import { type Account, accountOf } from './account.ts';
+import { type KillKitOptions, startKillKit } from './kill-kit.ts';
+import { playWholeIncident } from './whole-incident.ts';
+
+/** When Steady dies: at crossings of stages, or so many real milliseconds after the story began. */
+export type Death = Required<KillKitOptions> | { readonly after: number };
+
+export interface Run {
+  readonly account: Account;
+  readonly stages: readonly (readonly string[])[];
+  /** How often Steady had to be started again. */
+  readonly restarts: number;
+  readonly clickedAgain: number;
+  /** Real milliseconds of the story. */
+  readonly took: number;
+}
+
+/** Plays the story once. Rejects where it cannot be played to its end. */
+export async function play(death?: Death): Promise<Run> {
+  const kit = await startKillKit(death && 'deaths' in death ? death : {});
+  try {
+    const began = performance.now();
+    const callOff =
+      death && 'after' in death ? setRealTimer(death.after, () => void kit.kill()) : () => undefined;
+    await playWholeIncident(kit);
+    callOff();
+    const took = performance.now() - began;
+    await kit.stopBot();
+    const account = await accountOf(kit, { dataDir: kit.dataDir, now: kit.clock.now });
+    return { account, stages: kit.stages, restarts: kit.restarts(), clickedAgain: kit.clickedAgain(), took };
+  } finally {
+    await kit.stop();
+  }
+}
+
+/** What a run left that the calm one did not, and the other way round; empty when all is well. */
+export function differences(calm: Account, killed: Account): readonly string[] {
+  const lists = ['said', 'events', 'rungs', 'marks'] as const;
+  return [
+    ...killed.wrong,
+    ...lists.flatMap((list) => [
+      ...without(calm[list], killed[list]).map((one) => `${list}, missing: ${one}`),
+      ...without(killed[list], calm[list]).map((one) => `${list}, too many: ${one}`),
+    ]),
+    ...(calm.topic === killed.topic ? [] : [`topic: ${killed.topic}`]),
+    ...(calm.pins === killed.pins ? [] : [`pins: ${killed.pins}`]),
+  ];
+}
+
+/** What is left of the first list when each of the second was taken out once. */
+function without(all: readonly string[], taken: readonly string[]): readonly string[] {
+  const left = [...all];
+  for (const one of taken) {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
+}
+
+/** Plays a story per death, two at a time, and answers what went wrong, in words. */
+export async function playAll(
+  calm: Account,
+  deaths: readonly { readonly name: string; readonly death: Death }[],
+  told: (name: string, run: Run) => void = () => {},
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const left = [...deaths];
+  async function work(): Promise<void> {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const { name, death } = next;
+      try {
+        const run = await play(death);
+        told(name, run);
+        wrong.push(...differences(calm, run.account).map((one) => `${name}: ${one}`));
+      } catch (error) {
+        wrong.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+  await Promise.all([work(), work()]);
+  return wrong;
+}
+
+/** Commits that look for work. Where they find none, dying at one is dying at any of them. */
+const LOOKING = /^commit:(claim\w+|releaseDue):/;
+
+/** Numbers of the crossings worth dying at: each, but of a row of looks that found nothing the first of every name. */
+export function pointsOf(crossings: readonly string[]): readonly number[] {
+  let seen = new Set<string>();
+  return crossings.flatMap((name, index) => {
+    if (!LOOKING.test(name)) seen = new Set();
+    else if (seen.has(name)) return [];
+    seen.add(name);
+    return [index + 1];
+  });
+}
+
+/** Moments of the story, drawn evenly by a seed. https://en.wikipedia.org/wiki/Xorshift */
+export function momentsOf(seed: number, count: number, took: number): readonly number[] {
+  let state = seed >>> 0 || 1;
+  return Array.from({ length: count }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return Math.floor(((state >>> 0) / 2 ** 32) * took);
+  });
+}
