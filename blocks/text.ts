@@ -196,7 +196,7 @@ export function words(text: string, reading: Reading, style?: Style): Inline[] {
 }
 
 const NOTATION =
-  /`([^`]+)`|(?<![\p{L}\p{N}*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\p{L}\p{N}*])|@\{([^{}\s]{1,80})\}|<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>/gu;
+  /`([^`]+)`|(?<![\p{L}\p{N}*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\p{L}\p{N}*])|@\{([^{}\s]{1,80})\}|<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>|<#([CG][A-Z0-9]{1,30})(?:\|[^<>]*)?>/gu;
 
 /** The notation of `RuleViolation`: `` `code` ``, `*strong*`, `@{U123}`; everything else is literal. */
 export function notation(text: string, reading: Reading): Inline[] {
@@ -205,10 +205,11 @@ export function notation(text: string, reading: Reading): Inline[] {
   for (const found of text.matchAll(NOTATION)) {
     if (found.index > from) out.push(plain(text.slice(from, found.index)));
     from = found.index + found[0].length;
-    const [, typed, strong, braced, slack] = found;
+    const [, typed, strong, braced, slack, place] = found;
     const who = braced ?? slack;
     if (typed !== undefined) out.push(code(typed));
     else if (strong !== undefined) out.push(bold(strong));
+    else if (place !== undefined) out.push(channel(place));
     else out.push(plain(nameOf(who ?? '', reading)));
   }
   if (from < text.length) out.push(plain(text.slice(from)));
@@ -218,6 +219,6 @@ export function notation(text: string, reading: Reading): Inline[] {
 /** The same for notification text. */
 export function sayNotation(text: string, reading: Reading): string {
   return notation(text, reading)
-    .map((one) => ('text' in one ? (one.text ?? '') : ''))
+    .map((one) => (one.type === 'channel' ? 'its channel' : 'text' in one ? (one.text ?? '') : ''))
     .join('');
 }

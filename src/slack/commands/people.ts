@@ -29,7 +29,8 @@ async function give(call: Call, role: Role, text: string): Promise<Said> {
   const { after } = await act(call.bot.world, incident, command, askerOf(call.request));
   const outside =
     to !== call.request.by && !(await call.bot.directory.inChannel(call.request.team, to, incident.channel));
-  const line = `@{${to}} is ${role} now${role === 'lead' ? `, was @{${incident.lead}}` : ''}.${outside ? ` @{${to}} is not in this channel yet: \`/invite @name\` brings them in.` : ''}`;
+  const name = await call.bot.directory.name(call.request.team, to);
+  const line = `@{${to}} is ${role} now${role === 'lead' ? `, was @{${incident.lead}}` : ''}.${outside ? ` @{${to}} is not in <#${incident.channel}> yet: \`/invite @${name}\` there brings them in.` : ''}`;
   return { kind: 'thread', message: doneLine(after, line, await readingOf(call, after, [to])) };
 }
 

@@ -7,6 +7,7 @@ import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { linkInMessage, textOfMessage } from '../message-text.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
+import { plainNames } from '../plain-names.ts';
 import type { Request } from '../request.ts';
 
 /** Names of the shortcuts in the manifest. */
@@ -39,17 +40,14 @@ export function listenForShortcuts(app: App, bot: Bot): void {
     async ({ shortcut, ack }) => {
       await ack();
       const request = requestOf(bot, shortcut);
-      const text = textOfMessage(shortcut.message);
       const link = linkInMessage(shortcut.message);
-      const title = text.split('\n')[0]?.trim().slice(0, 200).toWellFormed();
       const usable = link !== undefined && safeUrl(link) !== undefined;
-      await guarded({ bot, request }, undefined, () =>
-        openDeclare(
-          { bot, request },
-          { ...(title && { title }), ...(usable && { link }) },
-          { source: 'alert' },
-        ),
-      );
+      await guarded({ bot, request }, undefined, async () => {
+        const text = await plainNames({ bot, request }, textOfMessage(shortcut.message));
+        const title = text.split('\n')[0]?.trim().slice(0, 200).toWellFormed();
+        const draft = { ...(title && { title }), ...(usable && { link }) };
+        return openDeclare({ bot, request }, draft, { source: 'alert' });
+      });
     },
   );
 
@@ -58,8 +56,8 @@ export function listenForShortcuts(app: App, bot: Bot): void {
     async ({ shortcut, ack }) => {
       await ack();
       const request = requestOf(bot, shortcut);
-      await guarded({ bot, request }, undefined, () =>
-        openEntry({ bot, request }, textOfMessage(shortcut.message)),
+      await guarded({ bot, request }, undefined, async () =>
+        openEntry({ bot, request }, await plainNames({ bot, request }, textOfMessage(shortcut.message))),
       );
     },
   );
@@ -81,7 +79,7 @@ export function listenForShortcuts(app: App, bot: Bot): void {
       const author = shortcut.message.user;
       const mine = author === undefined || author === request.by;
       return openUpdate({ bot, request }, incident, {
-        fields: readUpdate(textOfMessage(shortcut.message)),
+        fields: readUpdate(await plainNames({ bot, request }, textOfMessage(shortcut.message))),
         ...(!mine && { source: `author:${author}` }),
       });
     });
