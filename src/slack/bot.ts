@@ -1,6 +1,7 @@
 import type { World } from '../flows/ports.ts';
 import type { Openings } from '../safety/access.ts';
 import type { Redactor } from '../safety/redactor.ts';
+import type { IncidentRef } from '../storage/store.ts';
 import type { Directory } from './directory.ts';
 import type { Door, Looks } from './outbound/contract.ts';
 
@@ -12,8 +13,8 @@ export interface Bot {
   readonly directory: Directory;
   readonly redactor: Redactor;
   readonly rules: BotRules;
-  /** Sends the waiting posts of these keys now, so that an answer does not wait for the next round. */
-  readonly flush: () => Promise<void>;
+  /** Sends waiting posts now, so that an answer does not wait for the next round; with `ref`, all of that incident's are out then. */
+  readonly flush: (ref?: IncidentRef) => Promise<void>;
   /** Slack will not have this app any more: Steady says so and ends. */
   readonly lost: (why: string) => void;
   /** Told of every command with how it went, for the metrics. Its name is one of the table's, or `unknown`. */

@@ -4,7 +4,7 @@ import type { Post } from '../../domain/post.ts';
 import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
 import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
-import type { OutboxRow } from '../../storage/store.ts';
+import type { IncidentRef, OutboxRow } from '../../storage/store.ts';
 import { type Sent, SlackRefusal, SlackUncertain } from '../outbound/contract.ts';
 import type { Office, Plan } from './plan.ts';
 import { planPost } from './plan-post.ts';
@@ -26,8 +26,9 @@ const LOST: Readonly<Record<string, string>> = {
 const EDITS = 3;
 
 export interface Delivery {
-  /** Sends what is waiting now; resolves when everything but card edits is out or put back. */
-  flush(): Promise<void>;
+  /** Sends what is waiting now; resolves when everything but card edits is out or put back; with `ref`, also what is
+   * on its way for that incident already. */
+  flush(ref?: IncidentRef): Promise<void>;
   /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
 }
@@ -162,7 +163,8 @@ export function createDelivery(office: Office): Delivery {
     }
   }
 
-  async function drain(): Promise<void> {
+  /** Takes every row that waits; answers what becomes of those that somebody may wait for. */
+  async function takeAll(): Promise<readonly Promise<void>[]> {
     const now: Promise<void>[] = [];
     for (;;) {
       const rows = await store.claimPosts({ owner: world.owner, for: HELD, limit: 25 });
@@ -170,13 +172,30 @@ export function createDelivery(office: Office): Delivery {
         const doing = start(row);
         if (row.priority < EDITS) now.push(doing);
       }
-      if (rows.length < 25) break;
+      if (rows.length < 25) return now;
     }
-    await Promise.all(now);
+  }
+
+  let looking: Promise<unknown> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  /** Whoever asks while another looks joins the one look after it: everybody's rows are there by then. */
+  function flush(): Promise<void> {
+    next ??= looking.then(async () => {
+      next = undefined;
+      const taking = takeAll();
+      looking = taking.catch(() => undefined);
+      await Promise.all(await taking);
+    });
+    return next;
   }
 
   return {
-    flush: drain,
+    flush: async (ref) => {
+      await flush();
+      // Another round may have taken this incident's posts a moment before.
+      if (ref) await chains.get(`${ref.team}/${ref.number}/posts`);
+    },
     idle: async () => {
       while (sending.size > 0) await Promise.allSettled(sending);
     },
