@@ -12,7 +12,7 @@ export interface Discovered {
   readonly at: Instant;
   readonly took: Duration;
   readonly lists: readonly NameList[];
-  readonly missing: readonly { readonly kind: string; readonly why: string }[];
+  readonly missing: readonly { readonly kind: string; readonly why: string; readonly nextStep?: string }[];
 }
 
 interface NameList {
@@ -64,8 +64,11 @@ export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Mes
   const blocks: Block[] = [
     section(bold(brief(asked.title, 200)), ours(` · asked ${age}, ${count(discovery.took)} ms`)),
     ...parts,
-    ...missing.map(({ kind, why }) =>
-      section(bold(brief(kind, 60)), plain(` could not be read: ${brief(why, 300)}`)),
+    ...missing.map(({ kind, why, nextStep = '' }) =>
+      section(
+        bold(brief(kind, 60)),
+        plain(` could not be read: ${[brief(why, 300), brief(nextStep, 300)].join(' ').trim()}`),
+      ),
     ),
     ...(parts.length + missing.length === 0 ? [section('Nothing is there.')] : []),
   ].map((one) => lines([one]));

@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/evidence.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
+import type { Decoder } from './decoder.ts';
 
 /**
  * The contract every backend keeps. A backend answers two questions: what is there, and what does this query return?
@@ -35,6 +36,14 @@ export interface Backend {
   close?(): Promise<void>;
 }
 
+/** What an adapter needs from outside. */
+export interface BackendDeps {
+  readonly now: () => Instant;
+  readonly decoder: Decoder;
+  /** Pause before the one retry of a request; default 250 ms. */
+  readonly retryAfter?: Duration;
+}
+
 export interface DiscoverOptions {
   /** Limit for each part on its own; a part that takes longer is `missing`. Default 10 s. */
   readonly timeout?: Duration;
@@ -51,12 +60,20 @@ export interface Names {
   readonly truncated?: boolean;
 }
 
+/** A part that could not be read. */
+export interface Missing {
+  readonly kind: string;
+  readonly why: string;
+  /** What somebody can do about it besides trying again. */
+  readonly nextStep?: string;
+}
+
 export interface Discovery {
   readonly at: Instant;
   readonly took: Duration;
   readonly lists: readonly Names[];
   /** Parts that could not be read, with the reason in words safe to show. */
-  readonly missing: readonly { readonly kind: string; readonly why: string }[];
+  readonly missing: readonly Missing[];
 }
 
 declare const matchedBrand: unique symbol;

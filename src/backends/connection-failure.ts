@@ -42,7 +42,7 @@ export function connectionFailure(error: unknown, attempt: Attempt): BackendErro
       `The certificate of ${title} at ${host} is not trusted (${code}).`,
       {
         ...details,
-        nextStep: 'If it is signed by your own authority, set `ca` to its certificate.',
+        nextStep: 'If it is signed by your own authority, set `ca_file` to its certificate.',
       },
     );
   if (received !== undefined)

@@ -1,6 +1,6 @@
 import { BackendError } from '../domain/errors.ts';
 import { type Duration, type Instant, SECOND } from '../domain/time.ts';
-import type { DiscoverOptions, Discovery, Names } from './backend.ts';
+import type { DiscoverOptions, Discovery, Missing, Names } from './backend.ts';
 
 /** One list of names, and how it is read within a limit. */
 export interface Part {
@@ -22,13 +22,18 @@ export async function discoverParts(
     parts
       .filter(({ kind }) => only?.includes(kind) ?? true)
       .map(async ({ kind, read }) => {
+        const found: { lists: Names[]; missing: Missing[] } = { lists: [], missing: [] };
         try {
           const within = AbortSignal.any([options.signal, AbortSignal.timeout(limit)]);
-          return { lists: [{ kind, ...(await read(within, limit)) }], missing: [] };
+          found.lists.push({ kind, ...(await read(within, limit)) });
         } catch (error) {
           if (!(error instanceof BackendError)) throw error;
-          return { lists: [], missing: [{ kind, why: error.message }] };
+          const { nextStep } = error.details;
+          // Asking for less helps a query, not a list of names.
+          const step = error.failure === 'timeout' ? undefined : nextStep;
+          found.missing.push({ kind, why: error.message, ...(step !== undefined && { nextStep: step }) });
         }
+        return found;
       }),
   );
   return {

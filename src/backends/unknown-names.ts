@@ -13,10 +13,11 @@ export interface Place {
 export function undiscovered(kind: string, discovery: Discovery, { title, list }: Place): BackendError {
   const missing = discovery.missing.find((part) => part.kind === kind);
   const time = `${new Date(discovery.at).toISOString().slice(11, 16)} UTC`;
+  const again = `Discover again with \`${list}\`.`;
   return new BackendError(
     'unavailable',
     `The ${kind} of ${title} could not be discovered at ${time}${missing ? `: ${missing.why}` : '.'} They are unavailable until discovered again.`,
-    { asked: title, nextStep: `Discover again with \`${list}\`.` },
+    { asked: title, nextStep: missing?.nextStep ? `${missing.nextStep} ${again}` : again },
   );
 }
 

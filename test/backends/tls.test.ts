@@ -60,7 +60,7 @@ describe.runIf(certificate !== undefined)('TLS', () => {
     await expect(get()).rejects.toMatchObject({
       failure: 'unavailable',
       message: expect.stringContaining('is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)'),
-      details: { nextStep: expect.stringContaining('`ca`') },
+      details: { nextStep: expect.stringContaining('`ca_file`') },
     });
   });
 
