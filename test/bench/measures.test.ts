@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { startHangingBackend } from '../../bench/bots.ts';
+import { measureCommands } from '../../bench/measures/commands.ts';
+import { measureTick } from '../../bench/measures/tick.ts';
+
+describe('the benchmark', () => {
+  test('keeps its baselines small', () => {
+    const folder = new URL('../../bench/baselines/', import.meta.url);
+    const lines = readdirSync(folder).map((file) => [
+      file,
+      readFileSync(new URL(file, folder), 'utf8').trimEnd().split('\n').length,
+    ]);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter(([, count]) => Number(count) > 40)).toEqual([]);
+  });
+
+  test('lets Steady and a bare app answer the same people', async () => {
+    const backend = await startHangingBackend();
+    try {
+      const lines = await measureCommands({
+        transport: 'http',
+        backendUrl: backend.url,
+        senders: 3,
+        channels: 1,
+        rounds: 1,
+        span: 1,
+      });
+      expect(lines.map(({ measure }) => measure)).toEqual([
+        'commands per second',
+        'time to acknowledge, p99',
+        'time to acknowledge, p50',
+        'resident memory, idle',
+        'resident memory, after the load',
+      ]);
+      for (const { value, baseline, ratio } of lines)
+        expect(Math.min(value, baseline, ratio)).toBeGreaterThan(0);
+      expect(lines[0]).toMatchObject({ bound: '>= 0.7', senders: 3, transport: 'http' });
+    } finally {
+      await backend.stop();
+    }
+  }, 60_000);
+
+  test('ticks over full storages, and every tick does its hundred', async () => {
+    const lines = await measureTick({ open: [300, 600], rounds: 1 });
+    expect(lines).toMatchObject([
+      { measure: 'tick, 600 open', baselineOpen: 300, due: 100, bound: '<= 1.2' },
+    ]);
+  }, 60_000);
+});
