@@ -2,7 +2,7 @@ import { type Due, due, ladder } from '../domain/cadence.ts';
 import type { Command } from '../domain/command.ts';
 import { draftUpdate } from '../domain/draft-update.ts';
 import { Conflict } from '../domain/errors.ts';
-import { type Incident, incidentId, STEADY } from '../domain/incident.ts';
+import { type Incident, incidentId, type PersonId, STEADY } from '../domain/incident.ts';
 import { MINUTE } from '../domain/time.ts';
 import type { Draft, Json, OutboxPost, Projection } from '../storage/store.ts';
 import { act, draftKey } from './act.ts';
@@ -175,7 +175,12 @@ function postsOf(
     promisedAt: step.promisedAt,
     at: now,
   };
-  const dms =
-    step.rung === 'due' ? [] : step.ask.map((to) => row(`${key}/${to}`, { kind: 'nudge-dm', to, ...nudge }));
-  return [row(key, { kind: 'nudge', asked: step.ask, ...nudge }), ...dms];
+  const dm = (to: PersonId) => row(`${key}/${to}`, { kind: 'nudge-dm', to, ...nudge });
+  // A channel that is lost hears nothing: lead and declarer are told instead, besides those who are asked.
+  if (incident.channelLost !== undefined)
+    return [...new Set([...step.ask, incident.lead, incident.declaredBy])].map(dm);
+  return [
+    row(key, { kind: 'nudge', asked: step.ask, ...nudge }),
+    ...(step.rung === 'due' ? [] : step.ask.map(dm)),
+  ];
 }

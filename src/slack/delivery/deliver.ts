@@ -71,7 +71,7 @@ export function createDelivery(office: Office): Delivery {
     try {
       await carryOut(row, plan);
     } catch (error) {
-      await failed(row, post, error);
+      await failed(row, post, error, placeOf(plan));
     }
   }
 
@@ -91,9 +91,7 @@ export function createDelivery(office: Office): Delivery {
         await postOnce(row, plan);
         return;
       case 'edit':
-        for (const { at, message } of plan.edits) {
-          await office.door.update(at, message, { priority: row.priority });
-        }
+        await editAll(row, plan);
         await plan.after?.();
         await store.posted(row.team, row.key, plan.edits[0]?.at ?? { channel: '', ts: '' });
         return;
@@ -107,6 +105,21 @@ export function createDelivery(office: Office): Delivery {
         await store.posted(row.team, row.key, { channel: '', ts: '' });
         return;
     }
+  }
+
+  /** The first edit decides whether it worked; a copy that Slack refuses to edit keeps none of the others back. */
+  async function editAll(row: OutboxRow, { edits }: Extract<Plan, { do: 'edit' }>): Promise<void> {
+    let refused: SlackRefusal | undefined;
+    for (const [index, { at, message }] of edits.entries()) {
+      try {
+        await office.door.update(at, message, { priority: row.priority });
+      } catch (error) {
+        if (!(error instanceof SlackRefusal)) throw error;
+        if (index === 0) refused = error;
+        else world.fault(error, `post ${row.key} in ${at.channel}`);
+      }
+    }
+    if (refused) throw refused;
   }
 
   async function postOnce(row: OutboxRow, plan: Extract<Plan, { do: 'post' }>): Promise<void> {
@@ -128,12 +141,16 @@ export function createDelivery(office: Office): Delivery {
     await store.posted(row.team, row.key, sent, plan.binding);
   }
 
-  async function failed(row: OutboxRow, post: Post, error: unknown): Promise<void> {
+  async function failed(
+    row: OutboxRow,
+    post: Post,
+    error: unknown,
+    place: string | undefined,
+  ): Promise<void> {
     const now = await store.now();
     if (error instanceof SlackRefusal) {
       const why = LOST[error.reason];
-      if (why !== undefined && 'incident' in post && post.kind !== 'channel-lost') {
-        await lose(row, post.incident, why);
+      if (why !== undefined && 'incident' in post && (await lose(row, post.incident, place, why))) {
         const again = post.kind === 'nudge' || post.kind === 'offer';
         if (again) await store.postFailed(row.team, row.key, { at: now, why: error.message, certain: true });
         else await store.postRefused(row.team, row.key, error.message);
@@ -153,14 +170,24 @@ export function createDelivery(office: Office): Delivery {
     world.fault(error, `post ${row.key}, tried again`);
   }
 
-  /** A nudge that cannot be said in the channel is planned again: by direct message then. */
-  async function lose(row: OutboxRow, number: number, why: string): Promise<void> {
+  /**
+   * Notes that the incident's own channel is lost; false where Slack refused another place. A nudge that cannot be said in the
+   * channel is planned again: by direct message then.
+   */
+  async function lose(
+    row: OutboxRow,
+    number: number,
+    place: string | undefined,
+    why: string,
+  ): Promise<boolean> {
+    const incident = await findIncident(store, { team: row.team, number });
+    if (!incident || incident.channel !== place) return false;
     try {
-      const incident = await findIncident(store, { team: row.team, number });
-      if (incident) await act(world, incident, { type: 'lose-channel', why }, { by: 'steady' });
+      await act(world, incident, { type: 'lose-channel', why }, { by: 'steady' });
     } catch (error) {
       if (!(error instanceof RuleViolation)) throw error;
     }
+    return true;
   }
 
   /** Takes every row that waits; answers what becomes of those that somebody may wait for. */
@@ -200,6 +227,13 @@ export function createDelivery(office: Office): Delivery {
       while (sending.size > 0) await Promise.allSettled(sending);
     },
   };
+}
+
+/** The channel that a plan speaks in; direct messages have none that could be lost. */
+function placeOf(plan: Plan): string | undefined {
+  if (plan.do === 'post') return 'channel' in plan.to ? plan.to.channel : undefined;
+  if (plan.do === 'edit') return plan.edits[0]?.at.channel;
+  return plan.do === 'whisper' ? plan.place.channel : undefined;
 }
 
 function delay(row: OutboxRow): Duration {

@@ -50,6 +50,7 @@ export async function planNudge(office: Office, incident: Incident, post: Of<'nu
   const words = await reading(office, incident);
   const binding = (kind: string) => ({ kind, id: promiseId(post.promise), incident: incident.number });
   if (incident.channelLost !== undefined) {
+    if (post.rung !== 'due') return { do: 'drop', why: 'said by direct message' };
     const to = post.asked[0] ?? incident.lead;
     return {
       do: 'post',
