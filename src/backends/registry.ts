@@ -1,21 +1,15 @@
 import { ConfigError } from '../domain/errors.ts';
-import type { Duration, Instant } from '../domain/time.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, BackendDeps } from './backend.ts';
 import type { Connection } from './connection.ts';
-import type { Decoder } from './decoder.ts';
+import { createLoki } from './loki/loki.ts';
+import type { LokiDeployment } from './loki/settings.ts';
 import { createPrometheus } from './prometheus/prometheus.ts';
 import type { PrometheusDeployment } from './prometheus/settings.ts';
 
 /** The configured deployments by tool; a tool that is absent is off. */
 export interface BackendSettings {
   readonly prometheus?: readonly PrometheusDeployment[];
-}
-
-export interface BackendDeps {
-  readonly now: () => Instant;
-  readonly decoder: Decoder;
-  /** Pause before the one retry of a request; default 250 ms. */
-  readonly retryAfter?: Duration;
+  readonly loki?: readonly LokiDeployment[];
 }
 
 /** A deployment's name and address: what every tool's settings have. */
@@ -36,6 +30,12 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     title: 'Prometheus',
     create: (settings, deps) => (settings.prometheus ?? []).map((one) => createPrometheus(one, deps)),
     deployments: (settings) => settings.prometheus ?? [],
+  },
+  loki: {
+    commands: ['loki', 'logs', 'logql'],
+    title: 'Loki',
+    create: (settings, deps) => (settings.loki ?? []).map((one) => createLoki(one, deps)),
+    deployments: (settings) => settings.loki ?? [],
   },
 };
 

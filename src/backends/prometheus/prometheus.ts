@@ -1,9 +1,9 @@
 import type { BackendError } from '../../domain/errors.ts';
 import { type Answer, answered } from '../../domain/evidence.ts';
-import { type Duration, type Instant, SECOND, type Window } from '../../domain/time.ts';
-import type { Backend, Discovery, Question } from '../backend.ts';
+import { type Duration, SECOND, type Window } from '../../domain/time.ts';
+import type { Backend, BackendDeps, Discovery, Question } from '../backend.ts';
 import type { Body } from '../body.ts';
-import type { Decode, Decoder } from '../decoder.ts';
+import type { Decode } from '../decoder.ts';
 import { DISCOVERY_TIMEOUT, discoverParts } from '../discover-parts.ts';
 import { handCommand } from '../hand-command.ts';
 import { createHttpClient, DEFAULT_TIMEOUT, type HttpAnswer } from '../http-client.ts';
@@ -20,14 +20,6 @@ import { readPromql } from './promql.ts';
 import { buildinfoAnswer } from './schema.ts';
 import type { PrometheusDeployment } from './settings.ts';
 
-/** What an adapter needs from outside. */
-export interface PrometheusDeps {
-  readonly now: () => Instant;
-  readonly decoder: Decoder;
-  /** Pause before the one retry of a request; default 250 ms. */
-  readonly retryAfter?: Duration;
-}
-
 type Params = readonly (readonly [string, string])[];
 
 /** The lists that `discover` makes, and where each comes from. */
@@ -41,7 +33,7 @@ const VERSION_TIMEOUT: Duration = 2 * SECOND;
 const DECODE_MODULE = new URL('./decode.ts', import.meta.url).href;
 
 /** Prometheus' HTTP API v1: https://prometheus.io/docs/prometheus/latest/querying/api/ */
-export function createPrometheus(deployment: PrometheusDeployment, deps: PrometheusDeps): Backend {
+export function createPrometheus(deployment: PrometheusDeployment, deps: BackendDeps): Backend {
   const { now, decoder } = deps;
   const title = `Prometheus ${deployment.name}`;
   const section = `[prometheus.deployments.${deployment.name}]`;
