@@ -78,7 +78,11 @@ export function createResponseUrls(slack: () => Slack): ResponseUrls {
 
   return {
     mint(place) {
-      for (const [old, url] of known) if (slack().state.now() - url.minted > 2 * LIFE) known.delete(old);
+      for (const [old, url] of known) {
+        // The oldest come first.
+        if (slack().state.now() - url.minted <= 2 * LIFE) break;
+        known.delete(old);
+      }
       const path = `${TEAM.id}/${slack().state.nextId('')}/${slack().state.nextId('r')}`;
       known.set(path, { place, minted: slack().state.now(), left: USES });
       return `${slack().origin()}/actions/${path}`;

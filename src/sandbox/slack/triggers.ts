@@ -19,7 +19,11 @@ export function createTriggers(state: State): Triggers {
   return {
     mint(user) {
       // Long dead ones are forgotten; they then count as unknown.
-      for (const [old, trigger] of known) if (state.now() - trigger.minted > FORGOTTEN) known.delete(old);
+      for (const [old, trigger] of known) {
+        // The oldest come first.
+        if (state.now() - trigger.minted <= FORGOTTEN) break;
+        known.delete(old);
+      }
       const id = `${state.now()}.${state.nextId('')}`;
       known.set(id, { user, minted: state.now(), used: false });
       return id;
