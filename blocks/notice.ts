@@ -101,7 +101,8 @@ const NAME_BORDER = /([^\p{L}\p{N}_:.-]+)/u;
 
 function listAll(nextStep = ''): NextStep[] {
   const command = /`(discover [^`]+)`/.exec(nextStep)?.[1];
-  return command === undefined ? [] : [{ label: 'List all', command }];
+  const label = nextStep.includes('Discover again') ? 'Discover again' : 'List all';
+  return command === undefined ? [] : [{ label, command }];
 }
 
 const SIDE = 70;

@@ -72,4 +72,6 @@ export type Post =
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }
   /** The channel cannot be reached any more: who leads and who declared hear of it. */
-  | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId };
+  | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId }
+  /** Another company reads the channel now: who leads hears that evidence stops there. */
+  | { readonly kind: 'channel-shared'; readonly incident: number; readonly to: PersonId };

@@ -19,6 +19,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   announcement: 2,
   announced: 2,
   'channel-lost': 1,
+  'channel-shared': 1,
   furnish: 3,
   'card-edit': 3,
 };
@@ -129,6 +130,8 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       return [...new Set([after.lead, after.declaredBy])].map((to) =>
         row(`${id}/lost-${seq}/${to}`, { kind: 'channel-lost', incident, to }),
       );
+    case 'channel-shared':
+      return [row(`${id}/shared-${seq}/${after.lead}`, { kind: 'channel-shared', incident, to: after.lead })];
     default:
       return [];
   }

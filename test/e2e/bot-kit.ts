@@ -37,6 +37,8 @@ export interface BotKitOptions {
   readonly workspace?: Partial<StartOptions>;
   /** Added to the configuration. */
   readonly toml?: string;
+  /** Added to its `[slack]`. */
+  readonly slack?: string;
   /** In place of the one deployment that answers. */
   readonly prometheus?: string;
   /** Signed requests in place of Socket Mode, to this free port. */
@@ -64,6 +66,7 @@ export async function startBotKit(options: BotKitOptions = {}): Promise<BotKit> 
 bot_token = "${tokens.bot}"
 ${httpPort === undefined ? `app_token = "${tokens.app}"` : `signing_secret = "${tokens.signingSecret}"\nport = ${httpPort}`}
 api_url = "${apiUrl}"
+${options.slack ?? ''}
 
 ${options.prometheus ?? `[prometheus.deployments.prod]\nurl = "${telemetry.url}"`}
 ${options.toml ?? ''}`;

@@ -8,9 +8,11 @@ import { HOUR, type Window } from '../../domain/time.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
+import type { Telemetry } from '../../flows/ports.ts';
 import { bareQuery } from '../bare-query.ts';
 import { askerOf, readingOf, threadOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { refuseWhereShared } from '../evidence-place.ts';
 import { maySee } from '../target.ts';
 
 /** Longest that a person waits for an answer before hearing that none came. */
@@ -75,21 +77,23 @@ export async function askBackend(call: Call, tool: string): Promise<Said> {
       `What do you ask ${backend.title}? \`${call.row.usage}\`; \`discover ${call.row.name}\` shows what is there.`,
     );
   const incident = await incidentFor(call);
+  await refuseWhereShared(call, incident);
   const asking = await askingFor(call, backend, query, incident);
   const signal = AbortSignal.timeout(PATIENCE);
+  // Whoever clicks to ask again wants what could not be discovered to be looked for again, too.
+  if (request.kind === 'click') await discoverMissing(bot.world.telemetry, backend, signal);
   if (incident) {
-    if (incident.shared && !bot.rules.sharedChannels.includes(incident.channel)) {
-      throw new RuleViolation(
-        'shared',
-        'This channel is shared with another company now, so evidence is not shown here. Ask in an internal channel.',
-      );
-    }
     const { note } = await askForIncident(bot.world, incident, asking, signal);
     return request.kind === 'slash' ? whereItIs(call, incident, note.id) : { kind: 'posted' };
   }
   const answer = await ask(bot.world, asking, signal);
   const card = evidenceCard({ evidence: answer }, await readingOf(call));
   return { kind: request.kind === 'slash' ? 'private' : 'thread', message: card };
+}
+
+async function discoverMissing(telemetry: Telemetry, backend: Backend, signal: AbortSignal): Promise<void> {
+  const { missing } = await telemetry.discovery(backend, signal);
+  if (missing.length > 0) await telemetry.rediscover(backend, signal);
 }
 
 /** A `/steady` query is answered under the card, for all to see; whoever asked is told where. */
@@ -157,6 +161,7 @@ async function discover(call: Call): Promise<Said> {
   const [kind, filter] = named ? more : [first, ...more];
   const again = (env: string) => `discover ${call.text} env:${env}`.replace(/\s+/g, ' ');
   const backend = chooseBackend(telemetry, 'prometheus', environmentFor(call), again);
+  await refuseWhereShared(call);
   const signal = AbortSignal.timeout(PATIENCE);
   // Asked without a name it looks anew; a look into a list uses what is known.
   const discovery =

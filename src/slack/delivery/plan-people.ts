@@ -98,3 +98,14 @@ export async function planChannelLost(
   const line = `I can no longer speak in the incident's channel: ${incident.channelLost}. Reminders come to you here until someone types \`/invite @steady\` there.`;
   return { do: 'post', to: { dm: to }, message: doneLine(incident, line, await reading(office, incident)) };
 }
+
+export async function planChannelShared(
+  office: Office,
+  incident: Incident,
+  { to }: Of<'channel-shared'>,
+): Promise<Plan> {
+  if (!incident.shared) return { do: 'drop', why: 'the channel is not shared' };
+  const line =
+    "the incident's channel is shared with another company now. Updates and reminders go on there; evidence is no longer shown. Ask in an internal channel, naming the incident.";
+  return { do: 'post', to: { dm: to }, message: doneLine(incident, line, await reading(office, incident)) };
+}

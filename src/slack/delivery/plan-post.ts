@@ -6,6 +6,7 @@ import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
 import {
   planCatchUp,
   planChannelLost,
+  planChannelShared,
   planEvidence,
   planKept,
   planOffer,
@@ -59,5 +60,7 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planCatchUp(office, incident, post);
     case 'channel-lost':
       return planChannelLost(office, incident, post);
+    case 'channel-shared':
+      return planChannelShared(office, incident, post);
   }
 }

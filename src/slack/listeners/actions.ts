@@ -20,6 +20,7 @@ import { answer, guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { refuseWhereShared } from '../evidence-place.ts';
 import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
@@ -214,6 +215,7 @@ async function rerun(asked: Asked, incident: Incident, ref: Ref): Promise<Said> 
   const { bot, request } = asked;
   const before = incident.evidence.find((one) => one.id === `E${ref.second}`);
   if (!before) throw stale();
+  await refuseWhereShared(asked, incident);
   const backend = chooseBackend(
     bot.world.telemetry,
     before.tool,
