@@ -108,7 +108,8 @@ export async function openSeat(browser: Browser, url: string, look: Look): Promi
   const send = async (side: '.main' | '.pane', text: string) => {
     await page.locator(`${side} textarea[role=combobox]`).fill(text);
     await page.locator(`${side} .composer .send`).click();
-    await page.waitForFunction(`document.querySelector('${side} textarea[role=combobox]').value === ''`);
+    // Nothing left to send. What is typed before that goes out after it.
+    await page.locator(`${side} .composer .send:disabled`).waitFor();
   };
   const seat: Seat = {
     page,
