@@ -1,6 +1,6 @@
 import type { Kept } from '../src/domain/cadence.ts';
 import type { Incident } from '../src/domain/incident.ts';
-import { sayDuration } from '../src/domain/time.ts';
+import { MINUTE, sayDuration } from '../src/domain/time.ts';
 import { message } from './fit.ts';
 import { notification } from './headline.ts';
 import type { Message } from './message.ts';
@@ -13,8 +13,8 @@ export function keptMessage(incident: Incident, kept: Kept): Message {
   return message(notification(incident, said), [lines([section(plain(`INC-${incident.number}: ${said}.`))])]);
 }
 
-/** The same words for status and lists; says so where nothing was due. */
+/** The same words for status and lists; says so where nothing was due. A silence below a minute is none. */
 export function sayKept({ kept, of, onTimeRate, longestSilence }: Kept): string {
-  const silence = `longest silence ${sayDuration(longestSilence)}`;
-  return onTimeRate === null ? `no update fell due, ${silence}` : `kept ${kept} of ${of}, ${silence}`;
+  const said = onTimeRate === null ? 'no update fell due' : `kept ${kept} of ${of}`;
+  return longestSilence < MINUTE ? said : `${said}, longest silence ${sayDuration(longestSilence)}`;
 }

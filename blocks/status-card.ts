@@ -4,11 +4,15 @@ import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
 import { claimText } from './claim.ts';
 import { actions, button, option, overflow } from './controls.ts';
-import { brief, message, some } from './fit.ts';
+import { brief, message, shorten, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { labelled, lines, section, small } from './rich.ts';
 import { type Inline, link, moment, nameOf, ours, plain, safeUrl } from './text.ts';
+
+/** Characters of a title in the head, which takes 150 in all; and below it, where a cut is said with an ellipsis. */
+const HEAD_TITLE = 110;
+const TITLE_SHOWN = 500;
 
 /** What the card says beyond the incident itself. */
 export interface CardExtras {
@@ -24,10 +28,11 @@ export function statusCard(incident: Incident, reading: Reading, extras: CardExt
 
 /** The card without its buttons. */
 export function cardFacts(incident: Incident, reading: Reading, extras: CardExtras = {}): Message {
-  const title = `${stateMark(incident)} ${titleLine(incident)}`.trim();
+  const title = `${stateMark(incident)} ${titleLine(incident, HEAD_TITLE)}`.trim();
   return message(notification(incident, sayPhase(incident), incident.title), [
     { type: 'header', text: { type: 'plain_text', text: title, emoji: false } },
     lines([
+      ...wholeTitle(incident),
       phaseLine(incident, reading),
       peopleLine(incident, reading),
       ...claimLines(incident, reading),
@@ -36,6 +41,11 @@ export function cardFacts(incident: Incident, reading: Reading, extras: CardExtr
     ]),
     ...remarks(incident, reading, extras.notes ?? []),
   ]);
+}
+
+/** A title that the head cuts stands below it. */
+function wholeTitle({ title }: Incident) {
+  return brief(title, HEAD_TITLE) === title ? [] : [section(plain(shorten(title, TITLE_SHOWN)))];
 }
 
 function phaseLine(incident: Incident, reading: Reading) {

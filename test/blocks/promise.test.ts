@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { draftMessage } from '../../blocks/draft.ts';
 import { handoffOffer } from '../../blocks/handoff.ts';
 import { updateHints } from '../../blocks/hints.ts';
-import { keptMessage } from '../../blocks/kept.ts';
+import { keptMessage, sayKept } from '../../blocks/kept.ts';
 import { nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../blocks/nudge.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
@@ -167,4 +167,9 @@ test('a nudge that was put off says by whom, until when and what for', () => {
     "» INC-42 P1 · @Lea put the update off until 15:16 UTC: waiting for a deploy
     **INC-42**: @Lea put the update off until **{15:16 UTC}**: waiting for a deploy."
   `);
+});
+
+test('a silence below a minute is not called one', () => {
+  const kept = { kept: 0, of: 0, onTimeRate: null, longestSilence: 59_000 };
+  expect(sayKept(kept)).toBe('no update fell due');
 });

@@ -108,3 +108,10 @@ test('the status card: once it was a false alarm', () => {
     (Reopen INC-42|reopen|42) <overflow|card-more|Timeline=42/-/timeline, Status=42/-/status>"
   `);
 });
+
+test('a title too long for the head stands whole below it', () => {
+  const title = `checkout fails ${'for one customer after the other '.repeat(5)}since noon`;
+  const { blocks } = statusCard({ ...INCIDENT, title }, reading);
+  expect(JSON.stringify(blocks[0])).toContain('…');
+  expect(JSON.stringify(blocks[1])).toContain(title);
+});
