@@ -76,7 +76,8 @@ function bare(
         );
       }
       const event = { type: 'updated', fields: command.fields, dueAt: next(command.next) } as const;
-      if (command.author !== undefined && command.author !== by) return [{ ...event, publishedBy: by }];
+      if (command.author !== undefined && command.author !== by)
+        return [{ ...event, author: command.author }];
       return [event];
     }
     case 'fix-update': {
@@ -304,6 +305,14 @@ function mustBeOpen(incident: Incident): void {
 
 function stillPromised(incident: Incident, promise: number | undefined, now: Instant): void {
   if (promise === undefined || incident.promise?.number === promise) return;
+  const put = incident.timeline.findLast(
+    ({ event }) => event.type === 'snoozed' && event.promise === promise,
+  );
+  if (put?.event.type === 'snoozed')
+    throw new RuleViolation(
+      'promise-kept',
+      `That one is settled: @{${put.event.by}} put it off ${sayDuration(now - put.at)} ago: ${put.event.reason}.`,
+    );
   const last = incident.heardAt.at(-1) ?? now;
   throw new RuleViolation(
     'promise-kept',

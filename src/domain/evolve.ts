@@ -41,8 +41,8 @@ export function evolve(
           {
             seq,
             at,
-            by: event.by,
-            ...(event.publishedBy && { publishedBy: event.publishedBy }),
+            by: event.author ?? event.by,
+            ...(event.author && { publishedBy: event.by }),
             fields: event.fields,
             nextDueAt: event.dueAt,
           },

@@ -161,7 +161,8 @@ export type IncidentEvent = Happened &
         readonly type: 'updated';
         readonly fields: UpdateFields;
         readonly dueAt: Instant;
-        readonly publishedBy?: PersonId;
+        /** Who wrote it, where `by` only published it. */
+        readonly author?: PersonId;
       }
     | { readonly type: 'update-fixed'; readonly seq: number; readonly fields: UpdateFields }
     | { readonly type: 'no-change'; readonly dueAt: Instant; readonly since: SinceLast }

@@ -18,6 +18,9 @@ export async function readingFor(
   return { now, name: (person) => names.get(person) ?? person, ...(zone !== undefined && { zone }) };
 }
 
+/** Fields of events that hold a person. */
+const ACTORS = ['by', 'author', 'person', 'to', 'lead'] as const;
+
 /** Everyone an incident mentions: whoever draws it needs their names. */
 export function peopleOf(incident: Incident): readonly PersonId[] {
   const roles = [
@@ -31,18 +34,15 @@ export function peopleOf(incident: Incident): readonly PersonId[] {
   ];
   const marked = incident.entries.flatMap((entry) => [entry.author, entry.addedBy]);
   const acted = incident.timeline.flatMap(({ event }) => {
-    const others =
-      'person' in event
-        ? [event.person]
-        : 'to' in event
-          ? [event.to]
-          : 'lead' in event
-            ? [event.lead, event.was]
-            : 'asked' in event
-              ? event.asked
-              : [];
+    const named = ACTORS.flatMap((field) => {
+      const fields: { readonly [field: string]: unknown } = { ...event };
+      const person = fields[field];
+      return typeof person === 'string' ? [person] : [];
+    });
+    const was = event.type === 'lead-changed' || event.type === 'role-given' ? [event.was] : [];
+    const asked = event.type === 'nudged' ? event.asked : [];
     const since = event.type === 'no-change' ? event.since.joined : [];
-    return [event.by, ...others, ...since];
+    return [...named, ...was, ...asked, ...since];
   });
   return [...new Set([...roles, ...marked, ...acted])].filter(
     (person): person is PersonId => person !== undefined,

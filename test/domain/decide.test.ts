@@ -66,7 +66,7 @@ describe('what each command does', () => {
       'update names the author and who published it',
       [],
       { ...UPDATE, author: 'KAI' },
-      [{ type: 'updated', fields: UPDATE.fields, dueAt: at(40), publishedBy: 'LEA' }],
+      [{ type: 'updated', fields: UPDATE.fields, dueAt: at(40), author: 'KAI' }],
     ],
     [
       'update by its author has no publisher',
@@ -324,6 +324,14 @@ describe('what each command does', () => {
     const story = given([1, { type: 'record-evidence', evidence: (id) => note(id, [1]) }]);
     const events = story.when(2, { type: 'record-evidence', evidence: (id) => note(id, [2]) });
     expect(events).toMatchObject([{ type: 'evidence-recorded', evidence: { id: 'E2' } }]);
+  });
+});
+
+describe('a button of a promise that was put off', () => {
+  it('says who put it off, when and why', () => {
+    const story = given([1, { type: 'snooze', for: 15 * MINUTE, reason: 'a deploy', promise: 1 }, 'KAI']);
+    const refused = story.refused(3, { type: 'no-change', promise: 1 });
+    expect(refused.message).toBe('That one is settled: @{KAI} put it off 2 min ago: a deploy.');
   });
 });
 

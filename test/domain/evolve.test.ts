@@ -156,7 +156,7 @@ describe('updates', () => {
   it('remember the author, who published, and what was promised', () => {
     const { incident } = given([5, { ...UPDATE, author: 'KAI' }]);
     expect(incident.updates).toEqual([
-      { seq: 2, at: at(5), by: 'LEA', publishedBy: 'LEA', fields: UPDATE.fields, nextDueAt: at(35) },
+      { seq: 2, at: at(5), by: 'KAI', publishedBy: 'LEA', fields: UPDATE.fields, nextDueAt: at(35) },
     ]);
   });
 

@@ -12,6 +12,7 @@ export interface User {
   readonly tz: string;
   readonly isBot: boolean;
   readonly isAdmin: boolean;
+  readonly isGuest: boolean;
   doNotDisturb: boolean;
   deactivated: boolean;
   /** Another workspace's person in a shared channel. */

@@ -40,6 +40,8 @@ export interface PersonSpec {
   readonly realName: string;
   readonly tz: string;
   readonly admin?: boolean;
+  /** A guest in one or a few channels. */
+  readonly guest?: boolean;
   /** Another company's person, in a channel shared with it. */
   readonly teamId?: string;
 }

@@ -119,6 +119,7 @@ function toUser(person: PersonSpec): User {
     tz: person.tz,
     isBot: false,
     isAdmin: person.admin === true,
+    isGuest: person.guest === true,
     doNotDisturb: false,
     deactivated: false,
     teamId: person.teamId ?? TEAM.id,

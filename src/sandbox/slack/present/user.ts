@@ -39,7 +39,7 @@ export function presentUser(user: User, now: number): Json {
     is_admin: user.isAdmin,
     is_owner: user.isAdmin,
     is_primary_owner: false,
-    is_restricted: false,
+    is_restricted: user.isGuest,
     is_ultra_restricted: false,
     is_bot: user.isBot,
     is_app_user: false,
