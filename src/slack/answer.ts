@@ -177,10 +177,18 @@ async function refuse(asked: Asked, thrown: unknown, { asked: typed, query }: Ab
       ...(query !== undefined && { query }),
       ...(ours && { reference }),
     };
-    await privately(asked, notice(error, await readingOf(asked), extras));
+    const named = error instanceof Error ? peopleIn(error.message) : [];
+    await privately(asked, notice(error, await readingOf(asked, undefined, named), extras));
   } catch (failure) {
     bot.world.fault(failure, `answer to ${request.key}`);
   }
+}
+
+/** People in a sentence of ours, `@{U123}` or as Slack writes them: whoever shows it needs their names. */
+function peopleIn(text: string): readonly string[] {
+  return [...text.matchAll(/@\{([^{}\s]{1,80})\}|<@([UW][A-Z0-9]{1,30})/g)].flatMap(
+    ([, braced, slack]) => braced ?? slack ?? [],
+  );
 }
 
 /** Slack's own refusals that a person can do something about. */

@@ -16,13 +16,16 @@ export async function targetOf(call: Call): Promise<Incident> {
   }
   const open = await visible(call, await store.list(request.team, { open: true, limit: 25 }));
   const led = open.filter((one) => one.lead === request.by);
-  const [only] = led.length > 0 ? led : open;
-  if (only && (led.length === 1 || open.length === 1)) return seen(call, only.ref);
+  const [mine] = led;
+  if (mine && led.length === 1) return seen(call, mine.ref);
+  const [only] = open;
   if (!only)
     throw new RuleViolation(
       'no-open-incident',
       'No incident is open. `declare P2 checkout is slow` starts one.',
     );
+  // Looking at the only one there is hurts nobody; changing it from afar takes a click on its name.
+  if (open.length === 1 && call.row.looks === true) return seen(call, only.ref);
   throw whichOne(call, led.length > 0 ? led : open);
 }
 
@@ -103,7 +106,7 @@ function whichOne(call: Call, open: readonly Projection[]): RuleViolation {
   const again = [call.row.name, call.text].join(' ').trim();
   return new RuleViolation(
     'which-incident',
-    `${open.length} incidents are open. Which one?`,
+    open.length === 1 ? 'Do you mean this one?' : `${open.length} incidents are open. Which one?`,
     open.slice(0, 5).map(({ ref, title }) => ({
       label: `${incidentId(ref.number)} ${title}`,
       command: `${incidentId(ref.number)} ${again}`,

@@ -132,6 +132,8 @@ export const DECLARE: readonly CommandRow[] = [
       ) {
         return begin(call, { title: typed.title, severity: typed.severity, channel });
       }
+      if (typed.where === 'new' && typed.severity !== undefined && typed.title !== '')
+        return beginInNewChannel(call, typed.title, typed.severity);
       if (request.trigger !== undefined) return openDeclare(call, typed);
       if (typed.title === '')
         throw new RuleViolation('title-needed', 'What is happening? `declare P1 checkout 500s here`.');
