@@ -18,8 +18,8 @@ interface Effort {
   readonly open: readonly number[];
 }
 
-const FULL: Effort = { rounds: 5, span: 2_500, starts: 5, questions: 400, open: [1_000, 10_000, 100_000] };
-const QUICK: Effort = { rounds: 2, span: 1_000, starts: 2, questions: 100, open: [1_000, 10_000] };
+const FULL: Effort = { rounds: 5, span: 2_000, starts: 3, questions: 200, open: [1_000, 10_000, 100_000] };
+const QUICK: Effort = { rounds: 2, span: 1_000, starts: 1, questions: 60, open: [1_000, 10_000] };
 const SENDERS = 50;
 
 const { values } = parseArgs({
@@ -45,7 +45,7 @@ try {
   const { rounds, span, starts, questions, open } = effort;
   const backendUrl = backend.url;
   if (wanted('tick')) print(await measureTick({ open, rounds }));
-  if (wanted('tick-postgres')) {
+  if (wanted('tick-postgres') && !values.quick) {
     const postgres = await startPostgres();
     if (postgres !== undefined) {
       try {

@@ -22,4 +22,5 @@ app.command('/steady', async ({ command, ack, respond }) => {
 });
 await (port === undefined ? app.start() : app.start(port));
 process.on('message', () => process.send?.(process.memoryUsage.rss()));
+process.once('disconnect', () => process.exit(1));
 process.send?.('ready');

@@ -18,6 +18,7 @@ const server = createServer((asked, reply) => {
     })
     .resume();
 });
+process.once('disconnect', () => process.exit(1));
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.(typeof address === 'object' && address !== null ? address.port : 0);

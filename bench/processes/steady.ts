@@ -37,4 +37,5 @@ const bot = await runBot({
 });
 process.on('message', () => process.send?.(process.memoryUsage.rss()));
 process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(1));
 process.send?.('ready');
