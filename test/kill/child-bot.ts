@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Ask, BotProcessOptions, Told } from '../e2e/bot-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('../e2e/bot-process.ts', import.meta.url));
+/** Hundreds of processes start with the same code: what Node made of it is kept. https://nodejs.org/api/module.html#module-compile-cache */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/kill', import.meta.url));
 /** Real milliseconds that a child may take to start or to answer. */
 const PATIENCE = 30_000;
 
@@ -31,6 +33,7 @@ type Question = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : nev
 export async function startChildBot(options: BotProcessOptions): Promise<ChildBot> {
   const child = spawn(process.execPath, [SCRIPT, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: CACHE },
   });
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);

@@ -62,19 +62,24 @@ function without(all: readonly string[], taken: readonly string[]): readonly str
 export async function playAll(
   calm: Account,
   deaths: readonly { readonly name: string; readonly death: Death }[],
-  told: (name: string, run: Run) => void = () => {},
+  told: (run: Run) => void = () => {},
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
+  // At once, for whoever watches a long suite.
+  const say = (...lines: readonly string[]) => {
+    wrong.push(...lines);
+    for (const line of lines) process.stdout.write(`${line}\n`);
+  };
   const left = [...deaths];
   async function work(): Promise<void> {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const { name, death } = next;
       try {
         const run = await play(death);
-        told(name, run);
-        wrong.push(...differences(calm, run.account).map((one) => `${name}: ${one}`));
+        told(run);
+        say(...differences(calm, run.account).map((one) => `${name}: ${one}`));
       } catch (error) {
-        wrong.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   }

@@ -49,7 +49,7 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
   await kit.step(
     'the snooze',
     () => lea.choose('snooze', '15 min · waiting for a deploy', { channel: 'checkout', ts: nudge }),
-    answered(() => nudge, 'waiting for a deploy'),
+    answered(() => nudge, 'the next update is due in'),
   );
   await kit.step(
     'the offer',
