@@ -1,4 +1,6 @@
 import { ConfigError } from '../domain/errors.ts';
+import { createAlertmanager } from './alertmanager/alertmanager.ts';
+import type { AlertmanagerDeployment } from './alertmanager/settings.ts';
 import type { Backend, BackendDeps } from './backend.ts';
 import type { Connection } from './connection.ts';
 import { createLoki } from './loki/loki.ts';
@@ -10,6 +12,7 @@ import type { PrometheusDeployment } from './prometheus/settings.ts';
 export interface BackendSettings {
   readonly prometheus?: readonly PrometheusDeployment[];
   readonly loki?: readonly LokiDeployment[];
+  readonly alertmanager?: readonly AlertmanagerDeployment[];
 }
 
 /** A deployment's name and address: what every tool's settings have. */
@@ -36,6 +39,12 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     title: 'Loki',
     create: (settings, deps) => (settings.loki ?? []).map((one) => createLoki(one, deps)),
     deployments: (settings) => settings.loki ?? [],
+  },
+  alertmanager: {
+    commands: ['alerts', 'alertmanager'],
+    title: 'Alertmanager',
+    create: (settings, deps) => (settings.alertmanager ?? []).map((one) => createAlertmanager(one, deps)),
+    deployments: (settings) => settings.alertmanager ?? [],
   },
 };
 

@@ -30,7 +30,9 @@ export interface BackendSubject {
     readonly line: number;
     readonly column: number;
   };
-  parseLink(link: string): { readonly query: string; readonly window: Window } | undefined;
+  parseLink(link: string): { readonly query: string; readonly window?: Window } | undefined;
+  /** It knows only what is so at the moment of asking, so answers cover that moment and links have no times. */
+  readonly momentary?: true;
   /** Says what the official specification has against a request; undefined where nothing or no specification is at hand. */
   violation?(received: Received): Promise<string | undefined>;
 }
