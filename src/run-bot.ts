@@ -22,6 +22,7 @@ import { register } from './slack/listeners/register.ts';
 import type { PaceLimits } from './slack/outbound/pace.ts';
 import { createPeople, isGroup } from './slack/people.ts';
 import { openStore, type StoreOptions } from './storage/open-store.ts';
+import { redactStore } from './storage/redact-store.ts';
 import type { Crossing } from './storage/store.ts';
 
 /** What differs between production, the sandbox and the tests. */
@@ -80,14 +81,14 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     ...(parts.databaseAhead && { clockOffset: parts.databaseAhead }),
     crossing,
   });
-  const store = watchStore(opened, metrics);
+  const store = redactStore(watchStore(opened, metrics), (value) => redactor.redactLeaves(value).value);
   const ended = Promise.withResolvers<number>();
   let port: MetricsPort | undefined;
   let unwind = () => store.close();
   try {
     const decoder = createDecoder();
-    const backends = createBackends({ prometheus: config.prometheus }, { now: clock.now, decoder }).map(
-      (backend) => watchBackend(backend, metrics),
+    const backends = createBackends(config, { now: clock.now, decoder }).map((backend) =>
+      watchBackend(backend, metrics),
     );
     const telemetry = createDiscoveryCache({ backends, now: clock.now, timeout: config.discovery.timeout });
     const connection = await connectSlack({

@@ -49,3 +49,8 @@ export function typedOf(message: SlackMessage, team: string, botUserId: string):
   };
   return { request, text: begins ? rest.slice(mention.length).trim() : whole };
 }
+
+/** Where a command that was not understood is remembered, so that its edit runs once. */
+export function notUnderstoodKey({ channel, ts }: Pick<Request, 'channel' | 'ts'>): string {
+  return `not-understood/${channel}/${ts}`;
+}

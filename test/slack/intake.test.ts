@@ -45,7 +45,7 @@ function mention(ts: string, acked: string[] = [], inner: object = {}): Receiver
       type: 'event_callback',
       team_id: TEAM,
       event_id: `Ev${ts}`,
-      event: { type: 'app_mention', user: 'U1', channel: 'C1', ts, text: 'x', ...inner },
+      event: { type: 'app_mention', user: 'U1', channel: 'C1', ts, text: '<@UBOT> status', ...inner },
     },
     ack: async () => {
       acked.push(ts);
@@ -95,7 +95,9 @@ describe('a delivery', () => {
           throw new Error('died');
         },
       });
-      await expect(safe.intake.take(mention('1.1', [], { text: 'xoxb-1' }))).rejects.toThrow('died');
+      await expect(safe.intake.take(mention('1.1', [], { text: '<@UBOT> note xoxb-1' }))).rejects.toThrow(
+        'died',
+      );
       all.pass(2 * MINUTE);
       const [left] = await world.store.claimUnfinished({ owner: 'reader', for: SECOND, limit: 9 });
       expect(JSON.stringify(left?.body)).toContain('[withheld]');

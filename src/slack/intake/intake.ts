@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { type Duration, MINUTE } from '../../domain/time.ts';
 import type { Json, Store } from '../../storage/store.ts';
+import { concerns } from './concerns.ts';
 import { type Body, identify, storable } from './delivery.ts';
 
 export interface IntakeSettings {
@@ -49,6 +50,7 @@ export function createIntake(settings: IntakeSettings): Intake {
     const known = identify(body, me);
     if (known === undefined) return 'dropped';
     if (known === 'pass') return 'new';
+    if (!(await concerns(store, known, body, me.botUserId))) return 'dropped';
     const stored = await redact(storable(body));
     await crossing('intake:record:before');
     const at = await store.now();

@@ -3,9 +3,8 @@ import { answer } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { CommandRow } from '../command-row.ts';
 import { readText } from '../read-text.ts';
-import type { Request } from '../request.ts';
 import { askWhetherStillMeant, stale } from '../stale.ts';
-import { type Typed, typedOf } from '../typed.ts';
+import { notUnderstoodKey, type Typed, typedOf } from '../typed.ts';
 
 /** Mentions in channels and messages to Steady alone; an edit runs once, if the first try was not understood. */
 export function listenForMentions(app: App, bot: Bot, table: readonly CommandRow[]): void {
@@ -40,11 +39,7 @@ async function heard(
   if (resumed && stale(bot, request)) return askWhetherStillMeant(bot, request, text);
   const asked = { bot, request: { ...request, ...(resumed && { resumed }) } };
   const outcome = await answer(asked, text, table);
-  if (outcome === 'unknown') await bot.world.store.remember(request.team, unknownKey(request), text);
-}
-
-function unknownKey(request: Pick<Request, 'channel' | 'ts'>): string {
-  return `not-understood/${request.channel}/${request.ts}`;
+  if (outcome === 'unknown') await bot.world.store.remember(request.team, notUnderstoodKey(request), text);
 }
 
 interface Edited {
@@ -62,7 +57,7 @@ interface Edited {
 
 async function edited(bot: Bot, table: readonly CommandRow[], event: Edited, team: string): Promise<void> {
   const { message, channel } = event;
-  const key = unknownKey({ channel, ts: message.ts });
+  const key = notUnderstoodKey({ channel, ts: message.ts });
   if ((await bot.world.store.recall(team, key)) == null) return;
   const typed = typedOf(
     { ...message, channel, ...(event.channel_type !== undefined && { channel_type: event.channel_type }) },
