@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions, terminal: Terminal):
 /** One harmless question for each configured system. */
 export function probes(config: Config): readonly Probe[] {
   const decoder = createDecoder();
-  const backends = createBackends({ prometheus: config.prometheus }, { now: machineClock.now, decoder });
+  const backends = createBackends(config, { now: machineClock.now, decoder });
   const { slack } = config;
   return [
     { subject: 'Storage', ask: () => askStorage(config) },

@@ -1,4 +1,6 @@
+import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
 import type { Auth, Connection } from '../backends/connection.ts';
+import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -38,7 +40,9 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
         ? undefined
         : { port: settings.metrics.port, host: settings.metrics.host ?? '127.0.0.1' },
     redaction: redactionOf(settings.redaction ?? {}),
-    prometheus: prometheusOf(settings, around),
+    prometheus: plainOf(settings.prometheus, around),
+    loki: lokiOf(settings, around),
+    alertmanager: plainOf(settings.alertmanager, around),
     later: laterOf(settings, around),
   };
 }
@@ -120,15 +124,30 @@ function databaseOf(address: Address): DatabaseSettings {
   return { url: address.url, password: address.password };
 }
 
-type Written = NonNullable<NonNullable<FileSettings['prometheus']>['deployments']>[string];
+type Deployments = FileSettings['prometheus'];
+type Written = NonNullable<NonNullable<Deployments>['deployments']>[string];
 /** Keys of a deployment as written, whichever of them its tool knows. */
 type Reach = { readonly [key in keyof Written]?: Written[key] | undefined };
 
-function prometheusOf(settings: FileSettings, around: Surroundings): readonly PrometheusDeployment[] {
-  return Object.entries(settings.prometheus?.deployments ?? {}).map(([name, one]) => ({
+/** Tools that need no more than to be reached: Prometheus and Alertmanager. */
+function plainOf(
+  section: Deployments,
+  around: Surroundings,
+): readonly (PrometheusDeployment & AlertmanagerDeployment)[] {
+  return Object.entries(section?.deployments ?? {}).map(([name, one]) => ({
     name,
     ...connectionOf(one, one.url, around),
     ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+  }));
+}
+
+function lokiOf(settings: FileSettings, around: Surroundings): readonly LokiDeployment[] {
+  return Object.entries(settings.loki?.deployments ?? {}).map(([name, one]) => ({
+    name,
+    ...connectionOf(one, one.url, around),
+    ...(one.org_id !== undefined && { orgId: one.org_id }),
+    ...(one.grafana_url !== undefined && { linkUrl: one.grafana_url.url }),
+    ...(one.grafana_uid !== undefined && { grafanaUid: one.grafana_uid }),
   }));
 }
 

@@ -1,3 +1,5 @@
+import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
+import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -24,6 +26,8 @@ export interface Config {
   readonly metrics: MetricsSettings | undefined;
   readonly redaction: RedactionSettings;
   readonly prometheus: readonly PrometheusDeployment[];
+  readonly loki: readonly LokiDeployment[];
+  readonly alertmanager: readonly AlertmanagerDeployment[];
   /** Configured systems that this version validates and keeps, and does not ask. */
   readonly later: readonly LaterDeployment[];
   /** Every secret that was read, used or not: what redaction must never let out. */

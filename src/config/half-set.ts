@@ -1,7 +1,7 @@
 import { type Duration, formatDuration, MINUTE, parseDuration } from '../domain/time.ts';
 import { isTable } from './environment.ts';
 import type { KeyPath } from './key-lines.ts';
-import { LATER_TOOLS } from './later-deployment.ts';
+import { ASKED_TOOLS, LATER_TOOLS } from './later-deployment.ts';
 import { nearest } from './nearest.ts';
 import { Text } from './text.ts';
 
@@ -11,6 +11,7 @@ const PAIRS = [
   ['username', 'password'],
   ['cf_access_client_id', 'cf_access_client_secret'],
   ['header_name', 'header_value'],
+  ['grafana_url', 'grafana_uid'],
 ] as const;
 
 /**
@@ -20,10 +21,10 @@ const PAIRS = [
 export function reportHalfSet(settings: Record<string, unknown>, report: Report): void {
   reportSlack(tableAt(settings, 'slack'), report);
   reportLadder(tableAt(settings, 'cadence'), report);
-  for (const tool of ['prometheus', ...LATER_TOOLS])
+  for (const tool of [...ASKED_TOOLS, ...LATER_TOOLS])
     reportNames([tool, 'deployments'], tableAt(tableAt(settings, tool), 'deployments'), report);
   reportNames(['slack', 'workspaces'], tableAt(tableAt(settings, 'slack'), 'workspaces'), report);
-  for (const tool of ['prometheus', 'grafana', 'pyroscope'] as const) {
+  for (const tool of [...ASKED_TOOLS, 'grafana', 'pyroscope'] as const) {
     const all = tableAt(tableAt(settings, tool), 'deployments');
     for (const name of Object.keys(all)) {
       const one = tableAt(all, name);
@@ -76,7 +77,7 @@ function reportSlack(slack: Record<string, unknown>, report: Report): void {
 
 /** A channel bound to an environment that no tool has would never find anything. */
 function reportEnvironments(settings: Record<string, unknown>, report: Report): void {
-  const known = ['prometheus', ...LATER_TOOLS].flatMap((tool) =>
+  const known = [...ASKED_TOOLS, ...LATER_TOOLS].flatMap((tool) =>
     Object.keys(tableAt(tableAt(settings, tool), 'deployments')),
   );
   for (const [channel, name] of Object.entries(tableAt(tableAt(settings, 'slack'), 'environments'))) {

@@ -1,5 +1,8 @@
 import type { Connection } from '../backends/connection.ts';
 
+/** Kinds of system that this version asks. */
+export const ASKED_TOOLS = ['prometheus', 'loki', 'alertmanager'] as const;
+
 /** Kinds of system that this version validates and keeps, and does not ask. */
 export const LATER_TOOLS = ['axiom', 'grafana', 'pyroscope', 'sentry'] as const;
 

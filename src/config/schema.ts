@@ -64,6 +64,12 @@ const header = {
   header_name: plain('the name of a header', /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/).optional(),
   header_value: secret('the value of the header').optional(),
 };
+/** Loki has no page and no links of its own: they lead to the Explore of a Grafana that has it as a data source. */
+const { link_url: _noPage, ...reachLoki } = reach;
+const explore = {
+  grafana_url: http().optional(),
+  grafana_uid: plain('the uid of a data source', /^[A-Za-z0-9_-]{1,100}$/).optional(),
+};
 const own = { access_command: command().optional() };
 /** An organisation is a number in Grafana and a slug in Axiom; both spellings are accepted. */
 const org = { org_id: plainOrNumber('an organisation').optional() };
@@ -158,6 +164,8 @@ export const fileSchema = section({
     allow: list(plain('a text'), '["xoxb-is-how-tokens-begin"]').optional(),
   }).optional(),
   prometheus: deployments({ ...reach, ...token, ...basic, ...header, ...cloudflare }),
+  loki: deployments({ ...reachLoki, ...token, ...basic, ...header, ...cloudflare, ...org, ...explore }),
+  alertmanager: deployments({ ...reach, ...token, ...basic, ...header, ...cloudflare }),
   axiom: deployments({ ...reach, ...token, ...org }),
   grafana: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org }),
   pyroscope: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org }),

@@ -106,6 +106,23 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #timeout = "30s"
 #concurrency = 4
 
+# Loki takes the same keys except link_url.
+#[loki.deployments.prod]
+#url = "https://loki.example.com"
+#token = "env:LOKI_TOKEN"
+# The tenant, where Loki serves several (X-Scope-OrgID).
+#org_id = "team-a"
+# Links lead to the Explore of this Grafana, which has this Loki as the data source with this uid. Without both, an
+# answer shows the request that reproduces it.
+#grafana_url = "https://grafana.example.com"
+#grafana_uid = "P8E80F9AEF21F6940"
+
+# Alertmanager takes the same keys as Prometheus.
+#[alertmanager.deployments.prod]
+#url = "https://alertmanager.example.com"
+#link_url = "https://alertmanager.example.com"
+#token = "env:ALERTMANAGER_TOKEN"
+
 # The next four are checked and kept; this version does not ask them anything yet.
 #[axiom.deployments.prod]
 #url = "https://api.axiom.co"

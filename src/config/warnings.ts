@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { isTable } from './environment.ts';
+import { ASKED_TOOLS } from './later-deployment.ts';
 import { isLoopback } from './readers.ts';
 import { Text } from './text.ts';
 
@@ -8,7 +9,7 @@ type Settings = Record<string, unknown>;
 /** What is legal but probably not meant, one line each, without values that could be secret. */
 export function configWarnings(
   settings: Settings,
-  config: Pick<Config, 'slack' | 'prometheus' | 'later'>,
+  config: Pick<Config, 'slack' | 'later' | (typeof ASKED_TOOLS)[number]>,
 ): readonly string[] {
   const warnings: string[] = [];
   const raw = (tool: string, name: string, key: string) => {
@@ -16,20 +17,22 @@ export function configWarnings(
     return at(deployments, name)[key];
   };
   for (const one of [
-    ...config.prometheus.map((each) => ({ tool: 'prometheus', ...each })),
+    ...ASKED_TOOLS.flatMap((tool) => config[tool].map((each) => ({ tool, ...each }))),
     ...config.later,
   ]) {
     const label = `${one.tool}.deployments.${one.name}`;
-    const linked =
-      one.linkUrl === undefined ? raw(one.tool, one.name, 'url') : raw(one.tool, one.name, 'link_url');
-    if (linked instanceof Text && linked.held)
+    const key = one.tool === 'loki' ? 'grafana_url' : 'link_url';
+    const linked = raw(one.tool, one.name, one.linkUrl === undefined ? 'url' : key);
+    // Without a Grafana Loki has no links at all.
+    const links = one.tool !== 'loki' || one.linkUrl !== undefined;
+    if (links && linked instanceof Text && linked.held)
       warnings.push(
-        `${label}: the address of its links came by env: or file: and is therefore withheld from messages; write link_url in the file`,
+        `${label}: the address of its links came by env: or file: and is therefore withheld from messages; write ${key} in the file`,
       );
-    else {
+    else if (links) {
       const why = unreachable(new URL(one.linkUrl ?? one.url).hostname);
       if (why !== undefined)
-        warnings.push(`${label}: links lead to ${why}, which most browsers cannot reach; set link_url`);
+        warnings.push(`${label}: links lead to ${why}, which most browsers cannot reach; set ${key}`);
     }
     const ways = ['token', 'password', 'header_value'].filter(
       (key) => raw(one.tool, one.name, key) !== undefined,

@@ -87,6 +87,8 @@ describe('where the configuration comes from', () => {
       logging: { level: 'info' },
       metrics: undefined,
       prometheus: [],
+      loki: [],
+      alertmanager: [],
       later: [],
       origins: [],
       warnings: [],
@@ -229,6 +231,50 @@ allow = ["harmless.example(1)"]
     expect(config.logging.level).toBe('warn');
     expect(config.metrics).toEqual({ port: 9464, host: '127.0.0.1' });
     expect(config.redaction).toEqual({ patterns: [/INT-[0-9]{6}/gu], allow: [/harmless\.example\(1\)/u] });
+  });
+
+  it('reads Loki with its tenant and Grafana, and Alertmanager', () => {
+    const config = load(`
+[loki.deployments.prod]
+url = "http://loki.monitoring.svc:3100"
+org_id = 7
+grafana_url = "https://grafana.example.com/"
+grafana_uid = "P8E-1"
+[loki.deployments.bare]
+url = "http://loki:3100"
+token = "loki-token"
+[alertmanager.deployments.prod]
+url = "http://alertmanager.monitoring.svc:9093"
+link_url = "https://alerts.example.com"
+username = "steady"
+password = "a-password"
+[alertmanager.deployments.inside]
+url = "http://alertmanager:9093"
+`);
+    const [prod, bare] = config.loki;
+    expect(prod).toEqual({
+      name: 'prod',
+      url: 'http://loki.monitoring.svc:3100',
+      orgId: '7',
+      linkUrl: 'https://grafana.example.com',
+      grafanaUid: 'P8E-1',
+    });
+    expect(bare?.auth?.kind).toBe('bearer');
+    expect(config.alertmanager[0]).toMatchObject({
+      linkUrl: 'https://alerts.example.com',
+      auth: { kind: 'basic', username: 'steady' },
+    });
+    // A Loki without Grafana has no links that could lead nowhere.
+    expect(config.warnings).toEqual([
+      'alertmanager.deployments.inside: links lead to a bare name (alertmanager), which most browsers cannot reach; set link_url',
+    ]);
+    expect(
+      load(
+        '[loki.deployments.p]\nurl = "https://l.example.com"\ngrafana_url = "http://grafana:3000"\ngrafana_uid = "x"',
+      ).warnings,
+    ).toEqual([
+      'loki.deployments.p: links lead to a bare name (grafana), which most browsers cannot reach; set grafana_url',
+    ]);
   });
 
   it('reads Prometheus with each way to sign in', () => {

@@ -165,6 +165,18 @@ const TABLE: readonly (readonly [toml: string, problem: string])[] = [
     'config.toml:3 prometheus.deployments.prod.header_name: is set without header_value; set both or neither',
   ],
   [
+    '[loki.deployments.p]\nurl = "https://l.example.com"\ngrafana_url = "https://g.example.com"',
+    'config.toml:3 loki.deployments.p.grafana_url: is set without grafana_uid; set both or neither',
+  ],
+  [
+    '[loki.deployments.p]\nurl = "https://l.example.com"\nlink_url = "https://l.example.com"',
+    'config.toml:3 loki.deployments.p.link_url: no such key; known here: url, ca_file, timeout, concurrency, token, username, password, header_name, header_value, cf_access_client_id, cf_access_client_secret, org_id, grafana_url, grafana_uid',
+  ],
+  [
+    '[alertmanager.deployments.p]\nurl = "https://a.example.com"\nusername = "bob"',
+    'config.toml:3 alertmanager.deployments.p.username: is set without password; set both or neither',
+  ],
+  [
     '[metrics]\nhost = "0.0.0.0"',
     'config.toml:2 metrics.host: is set without port; without a port no metrics are served',
   ],
