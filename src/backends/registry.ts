@@ -29,7 +29,7 @@ interface Tool {
 /** Every backend there is; each key is the name of its folder here. The one list of them. */
 export const TOOLS: Readonly<Record<string, Tool>> = {
   prometheus: {
-    commands: ['prom', 'prometheus'],
+    commands: ['prom', 'prometheus', 'promql'],
     title: 'Prometheus',
     create: (settings, deps) => (settings.prometheus ?? []).map((one) => createPrometheus(one, deps)),
     deployments: (settings) => settings.prometheus ?? [],

@@ -2,6 +2,7 @@ import { discoveryCard } from '../../../blocks/discovery.ts';
 import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { evidenceIsThere } from '../../../blocks/evidence-there.ts';
 import type { Backend } from '../../backends/backend.ts';
+import { TOOLS } from '../../backends/registry.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, startedAt } from '../../domain/incident.ts';
 import { HOUR, type Window } from '../../domain/time.ts';
@@ -145,22 +146,45 @@ export const ASK: readonly CommandRow[] = [
     name: 'discover',
     also: ['sources', 'what is there'],
     group: 'ask',
-    usage: 'discover [prom] [metrics|jobs|labels] [part of a name] [env:prod]',
-    summary: 'What there is to ask: jobs, metric names, labels.',
-    examples: ['discover', 'discover prom metrics http_'],
+    usage: 'discover [prom|loki|alerts] [metrics|jobs|labels|streams|…] [part of a name] [env:prod]',
+    summary: 'What there is to ask: metrics, labels, streams, receivers.',
+    examples: ['discover', 'discover prom metrics http_', 'discover loki streams checkout'],
     options: ['env'],
     target: 'none',
     run: discover,
   },
 ];
 
+function toolNamed(word: string): string | undefined {
+  const typed = word.toLowerCase();
+  return Object.entries(TOOLS).find(([, { commands }]) => commands.includes(typed))?.[0];
+}
+
+/** The tool that is meant where none is named: the only one that is configured. */
+function onlyTool(call: Call): string {
+  const tools = [...new Set(call.bot.world.telemetry.backends.map((one) => one.tool))];
+  const [only = 'prometheus'] = tools;
+  if (tools.length <= 1) return only;
+  const ways = tools.map((tool) => ({
+    label: TOOLS[tool]?.title ?? tool,
+    command: `discover ${TOOLS[tool]?.commands[0] ?? tool} ${call.text}`.trim(),
+  }));
+  throw new RuleViolation(
+    'which-tool',
+    `Discover what? ${ways.map(({ command }) => `\`${command}\``).join(', ')}`,
+    ways,
+  );
+}
+
 async function discover(call: Call): Promise<Said> {
   const { telemetry, clock } = call.bot.world;
   const [first = '', ...more] = call.text.split(/\s+/);
-  const named = /^prom/i.test(first);
-  const [kind, filter] = named ? more : [first, ...more];
+  const named = toolNamed(first);
+  const [kind, filter] = named === undefined ? [first, ...more] : more;
+  const tool = named ?? onlyTool(call);
+  const command = `discover ${TOOLS[tool]?.commands[0] ?? tool}`;
   const again = (env: string) => `discover ${call.text} env:${env}`.replace(/\s+/g, ' ');
-  const backend = chooseBackend(telemetry, 'prometheus', environmentFor(call), again);
+  const backend = chooseBackend(telemetry, tool, environmentFor(call), again);
   await refuseWhereShared(call);
   const signal = AbortSignal.timeout(PATIENCE);
   // Asked without a name it looks anew; a look into a list uses what is known.
@@ -173,13 +197,13 @@ async function discover(call: Call): Promise<Said> {
     throw new RuleViolation(
       'unknown-kind',
       `${backend.title} has ${kinds.map((one) => `\`${one}\``).join(', ')}.`,
-      kinds.map((one) => ({ label: one, command: `discover prom ${one} ${kind}`.trim() })),
+      kinds.map((one) => ({ label: one, command: `${command} ${one} ${kind}`.trim() })),
     );
   }
   const message = discoveryCard(discovery, {
     title: backend.title,
     age: Math.min(HOUR * 24, Math.max(0, clock.now() - discovery.at)),
-    command: 'discover prom',
+    command,
     ...(kind !== undefined && kind !== '' && { kind }),
     ...(filter !== undefined && { filter }),
   });
