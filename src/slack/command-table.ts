@@ -1,5 +1,7 @@
 import type { CommandRow } from './command-row.ts';
 import { ASK } from './commands/ask.ts';
+import { ALERTS } from './commands/ask-alertmanager.ts';
+import { LOKI } from './commands/ask-loki.ts';
 import { DECLARE } from './commands/declare.ts';
 import { FACTS } from './commands/facts.ts';
 import { lookRows } from './commands/look.ts';
@@ -14,5 +16,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...FACTS,
   ...PEOPLE,
   ...ASK,
+  ...LOKI,
+  ...ALERTS,
   ...lookRows(() => COMMANDS),
 ];

@@ -1,0 +1,19 @@
+import type { CommandRow } from '../command-row.ts';
+import { askBackend } from './ask.ts';
+
+/** Every alert: Alertmanager's page shows the same for it. */
+const ALL = '{}';
+
+export const ALERTS: readonly CommandRow[] = [
+  {
+    name: 'alerts',
+    also: ['alertmanager'],
+    group: 'ask',
+    usage: 'alerts [name of an alert | {label="value", …} | receiver="name"] [env:prod]',
+    summary: 'Which alerts fire now, which are silenced and by whom, which are inhibited.',
+    examples: ['alerts', 'alerts severity="page"', 'alerts PoolExhausted'],
+    options: ['env', 'since', 'from', 'to', 'around', 'at'],
+    target: 'any',
+    run: (call) => askBackend({ ...call, text: call.text.trim() === '' ? ALL : call.text }, 'alertmanager'),
+  },
+];
