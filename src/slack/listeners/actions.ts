@@ -61,7 +61,8 @@ function requestOf(bot: Bot, body: BlockAction, element: Element, resumed: boole
     byTeam: body.user.team_id ?? body.team?.id ?? bot.rules.team,
     by: body.user.id,
     direct: channel?.startsWith('D') ?? false,
-    at: bot.world.clock.now(),
+    // Resumed, a click is as old as Slack says: its answer is looked for from then on.
+    at: (resumed && Math.round(Number(element.action_ts) * 1_000)) || bot.world.clock.now(),
     trigger: body.trigger_id,
     ...(channel !== undefined && { channel }),
     ...(ts !== undefined && { ts }),
