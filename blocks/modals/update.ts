@@ -1,4 +1,5 @@
 import { type Incident, incidentId } from '../../src/domain/incident.ts';
+import { tablesAsLists } from '../../src/domain/pipe-table.ts';
 import { type Duration, formatDuration, MINUTE, parseDuration, sayDuration } from '../../src/domain/time.ts';
 import type { UpdateFields } from '../../src/domain/update.ts';
 import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
@@ -71,7 +72,7 @@ export function readUpdateModal(values: Submitted): UpdateRead {
     typed(values, INPUTS.impact),
     typed(values, INPUTS.known),
     typed(values, INPUTS.doing),
-  ];
+  ].map((text) => text && tablesAsLists(text));
   const next = parseDuration(chosen(values, INPUTS.next) ?? '');
   return {
     fields: {

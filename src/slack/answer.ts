@@ -1,6 +1,7 @@
 import type { Message } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
 import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { tablesAsLists } from '../domain/pipe-table.ts';
 import { MINUTE } from '../domain/time.ts';
 import { doneUnder } from '../flows/incident-of.ts';
 import { bareQuery } from './bare-query.ts';
@@ -66,9 +67,10 @@ export async function guarded(
 async function run(call: Call): Promise<Said> {
   call.bot.log('info', 'command', { command: call.row.name, kind: call.request.kind, key: call.request.key });
   const { group, name } = call.row;
-  // Who is meant, and the words of a query or an update, stay as typed; everything else is shown as plain text.
-  if (group === 'people' || group === 'ask' || name === 'update') return call.row.run(call);
-  return call.row.run({ ...call, text: await plainNames(call, call.text) });
+  // Who is meant and the words of a query stay as typed; what is shown as plain text has names in place of ids.
+  if (group === 'people' || group === 'ask') return call.row.run(call);
+  const text = tablesAsLists(call.text);
+  return call.row.run({ ...call, text: name === 'update' ? text : await plainNames(call, text) });
 }
 
 /** A typo never runs anything; it offers the nearest as a button. */

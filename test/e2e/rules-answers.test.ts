@@ -24,6 +24,7 @@ describe('talking in a channel', () => {
   });
   afterAll(async () => {
     expect(slipsIn(kit)).toEqual([]);
+    expect(kit.warnings).toEqual([]);
     await kit.stop();
   });
 

@@ -18,6 +18,7 @@ describe('marks, shortcuts and the home tab', () => {
   });
   afterAll(async () => {
     expect(slipsIn(kit)).toEqual([]);
+    expect(kit.warnings).toEqual([]);
     await kit.stop();
   });
 
