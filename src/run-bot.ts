@@ -134,7 +134,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       looks,
       directory: people,
       redactor,
-      flush: (ref) => delivery.flush(ref),
+      sent: (ref) => delivery.sent(ref),
       lost: (why) => lost(why, LOST),
       ran: (command, outcome) => metrics.count('steady_commands_total', { command, outcome }),
       log: (level, what, about = {}) => log[level](about, what),
@@ -173,7 +173,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       told('prune'),
     );
     const rounds = [ticking, posting, resuming, following, pruning];
-    postsWaiting = () => void posting.soon();
+    postsWaiting = () => void delivery.flush().catch(told('posts'));
     let serving = false;
     const stop = once(async () => {
       serving = false;

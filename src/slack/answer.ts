@@ -54,7 +54,7 @@ export async function guarded(
   try {
     await permit(asked);
     const said = await work();
-    await asked.bot.flush();
+    await asked.bot.sent();
     await say(asked, said);
     ended(false);
   } catch (error) {

@@ -13,8 +13,8 @@ export interface Bot {
   readonly directory: Directory;
   readonly redactor: Redactor;
   readonly rules: BotRules;
-  /** Sends waiting posts now, so that an answer does not wait for the next round; with `ref`, all of that incident's are out then. */
-  readonly flush: (ref?: IncidentRef) => Promise<void>;
+  /** Waits until what a decision made Steady say is out, so that what follows comes after it; with `ref`, all of that incident's. */
+  readonly sent: (ref?: IncidentRef) => Promise<void>;
   /** Slack will not have this app any more: Steady says so and ends. */
   readonly lost: (why: string) => void;
   /** Told of every command with how it went, for the metrics. Its name is one of the table's, or `unknown`. */

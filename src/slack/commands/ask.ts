@@ -100,7 +100,7 @@ async function discoverMissing(telemetry: Telemetry, backend: Backend, signal: A
 /** A `/steady` query is answered under the card, for all to see; whoever asked is told where. */
 async function whereItIs(call: Call, incident: Incident, id: string): Promise<Said> {
   const { bot } = call;
-  await bot.flush(incident);
+  await bot.sent(incident);
   const bound = await bot.world.store.bindings(incident, 'evidence');
   const at = bound.findLast((one) => one.id === id);
   const permalink = at && (await bot.looks.permalink({ channel: at.channel, ts: at.ts }));

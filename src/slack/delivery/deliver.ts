@@ -26,9 +26,10 @@ const LOST: Readonly<Record<string, string>> = {
 const EDITS = 3;
 
 export interface Delivery {
-  /** Sends what is waiting now; resolves when everything but card edits is out or put back; with `ref`, also what is
-   * on its way for that incident already. */
-  flush(ref?: IncidentRef): Promise<void>;
+  /** Looks for what is waiting and sends it; resolves when everything but card edits is out or put back. */
+  flush(): Promise<void>;
+  /** Resolves when what is on its way is out; looks for nothing. With `ref`, all posts of that incident. */
+  sent(ref?: IncidentRef): Promise<void>;
   /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
 }
@@ -205,6 +206,7 @@ export function createDelivery(office: Office): Delivery {
 
   let looking: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
+  let last: Promise<void> | undefined;
 
   /** Whoever asks while another looks joins the one look after it: everybody's rows are there by then. */
   function flush(): Promise<void> {
@@ -214,13 +216,18 @@ export function createDelivery(office: Office): Delivery {
       looking = taking.catch(() => undefined);
       await Promise.all(await taking);
     });
-    return next;
+    const mine = next.finally(() => {
+      if (last === mine) last = undefined;
+    });
+    last = mine;
+    return mine;
   }
 
   return {
-    flush: async (ref) => {
-      await flush();
-      // Another round may have taken this incident's posts a moment before.
+    flush,
+    sent: async (ref) => {
+      await last;
+      // Another look may have taken this incident's posts a moment before.
       if (ref) await chains.get(`${ref.team}/${ref.number}/posts`);
     },
     idle: async () => {

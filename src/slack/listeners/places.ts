@@ -21,7 +21,7 @@ export function listenForPlaces(app: App, bot: Bot): HomeTabs {
     if (event.user === bot.rules.botUserId)
       await act(bot.world, here.ref, { type: 'regain-channel' }, { by: 'steady' });
     else await act(bot.world, here.ref, { type: 'join', person: event.user }, { by: event.user });
-    await bot.flush();
+    await bot.sent();
   });
 
   for (const archived of ['channel_archive', 'group_archive'] as const) {

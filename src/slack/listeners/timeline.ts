@@ -121,7 +121,7 @@ export async function add(
     { by },
   );
   await mark(bot, message, 'react');
-  await bot.flush();
+  await bot.sent();
   return isOpen(after) || after.entries.length > 0;
 }
 
@@ -136,7 +136,7 @@ async function removeIfUnmarked(bot: Bot, team: string, message: MessageRef, by:
   if (seen?.pinned || people.length > 0) return;
   await act(bot.world, found, { type: 'remove-entry', message, why: 'unmarked' }, { by });
   await mark(bot, message, 'unreact');
-  await bot.flush();
+  await bot.sent();
 }
 
 /** The ✅ is a courtesy: where Slack refuses it, the timeline has the entry all the same. */
