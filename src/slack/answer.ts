@@ -28,7 +28,8 @@ export async function answer(asked: Asked, typed: string, table: readonly Comman
       if (read.kind === 'command') {
         query = bareQuery(read.parsed.text);
         name = read.parsed.row.name;
-        return run({ ...asked, ...read.parsed });
+        const call = { ...asked, ...read.parsed };
+        return heardOf(call, await run(call));
       }
       outcome = 'unknown';
       if (read.kind === 'nothing') return run({ ...asked, ...parsedHelp(table) });
@@ -73,6 +74,19 @@ async function run(call: Call): Promise<Said> {
   return call.row.run({ ...call, text: name === 'update' ? text : await plainNames(call, text) });
 }
 
+/** Who asks in the incident's channel sees what was posted there; from anywhere else it needs a word, or it looks ignored. */
+async function heardOf(call: Call, said: Said): Promise<Said> {
+  const { bot, request, incident } = call;
+  if (said.kind !== 'posted' || said.also || request.kind === 'click') return said;
+  const here =
+    request.channel === undefined || request.direct
+      ? undefined
+      : await bot.world.store.inChannel(request.team, request.channel);
+  const elsewhere = request.direct || (incident !== undefined && here?.ref.number !== incident);
+  if (request.kind !== 'slash' && !elsewhere) return said;
+  return { kind: 'posted', also: notice(DONE, await readingOf(call)) };
+}
+
 /** A typo never runs anything; it offers the nearest as a button. */
 function unknown(word: string, rest: string, nearest: readonly CommandRow[]): RuleViolation {
   const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
@@ -104,15 +118,10 @@ async function say(asked: Asked, said: Said): Promise<void> {
   if (said.kind === 'private') await privately(asked, said.message);
   if (said.kind === 'posted') {
     if (said.also) await privately(asked, said.also);
-    else if (asked.request.kind === 'slash') await acknowledged(asked);
   }
 }
 
-/** A `/steady` that was answered by a post elsewhere still needs a word, or it looks ignored. */
-async function acknowledged(asked: Asked): Promise<void> {
-  const reading = await readingOf(asked);
-  await privately(asked, notice(new RuleViolation('done', 'Done; it is in the channel.'), reading));
-}
+const DONE = new RuleViolation('done', "Done; it is in the incident's channel.");
 
 async function publicly(asked: Asked, message: Message): Promise<void> {
   const { bot, request } = asked;

@@ -78,6 +78,13 @@ describe('who may ask where, and what they hear', () => {
       /\[INC-\d second\][\s\S]*\[INC-\d first\]|\[INC-\d first\][\s\S]*\[INC-\d second\]/,
     );
     expect(await dm('Lea', 'INC-2 note this one')).toContain('INC-2 noted');
+    expect(await dm('Lea', 'INC-2 update impact: 5 % fail (E1) doing: looking')).not.toContain(
+      'update impact',
+    );
+    expect(await dm('Lea', 'INC-2 no change')).toContain("in the incident's channel");
+    expect(kit.channel('two').at(-1)).toContain('no change');
+    await talk.say('one', '@Steady INC-2 no change');
+    expect(talk.whispered('one')).toContain("in the incident's channel");
   });
 
   it('1.9 always an answer: /steady where Steady is not, in a direct message, in an archived channel', async () => {
@@ -89,7 +96,7 @@ describe('who may ask where, and what they hear', () => {
     expect(talk.whispered('uninvited')).toMatch(/Which one|INC-/);
     await kit.person('Lea').slash(dmOf('Lea'), '/steady list');
     await kit.settled();
-    expect(kit.ephemerals(dmOf('Lea'), 'Lea').concat(kit.dm('Lea')).at(-1)).toContain('INC-');
+    expect(kit.ephemerals(dmOf('Lea'), 'Lea').at(-1)).toContain('INC-');
     await kit.person('Lea').slash('archived', '/archive');
     await kit.settled();
     await kit.person('Lea').slash('archived', '/steady declare P1 broken here');
