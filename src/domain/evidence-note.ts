@@ -58,6 +58,9 @@ export const FINDINGS_KEPT = 20;
 /** Characters of a text answer that the timeline keeps. */
 export const TEXT_KEPT = 3_000;
 
+/** Characters of each label's name and value that the timeline keeps. */
+export const LABEL_KEPT = 2_000;
+
 /** How many a card shows at most. */
 const FINDINGS_SHOWN = 8;
 
@@ -87,7 +90,7 @@ export function noteOf(evidence: Evidence): EvidenceNote {
     findings: series.slice(0, FINDINGS_KEPT).map((one) => {
       const { labels, last, max, min } = summarize(one);
       const [l, x, n] = [write(last), write(max), write(min)];
-      return { labels, ...(l && { last: l }), ...(x && { max: x }), ...(n && { min: n }) };
+      return { labels: cutLabels(labels), ...(l && { last: l }), ...(x && { max: x }), ...(n && { min: n }) };
     }),
     ...(result.kind === 'rows' && { excerpt: { ...result, rows: result.rows.slice(0, FINDINGS_KEPT) } }),
     ...(result.kind === 'text' && {
@@ -100,6 +103,13 @@ export function noteOf(evidence: Evidence): EvidenceNote {
     warnings: evidence.warnings,
     ...(result.kind === 'series' && result.unit !== undefined && { unit: result.unit }),
   };
+}
+
+/** A label may be megabytes long; the snapshot has it whole. */
+function cutLabels(labels: Finding['labels']): Finding['labels'] {
+  const cut = (text: string) =>
+    text.length > LABEL_KEPT ? `${text.slice(0, LABEL_KEPT).toWellFormed()}…` : text;
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [cut(name), cut(value)]));
 }
 
 /** The link a claim shows behind an evidence: its permalink, else the message that supplied it; requests have none. */

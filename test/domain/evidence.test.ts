@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, answered, evidence, isEmpty, summarize } from '../../src/domain/evidence.ts';
-import { answerOf, FINDINGS_KEPT, linkOf, noteOf, TEXT_KEPT } from '../../src/domain/evidence-note.ts';
+import {
+  answerOf,
+  FINDINGS_KEPT,
+  LABEL_KEPT,
+  linkOf,
+  noteOf,
+  TEXT_KEPT,
+} from '../../src/domain/evidence-note.ts';
 import { at, T0 } from './given.ts';
 
 const ANSWER: Answer = {
@@ -89,6 +96,13 @@ describe('what the timeline keeps of it', () => {
     expect(JSON.parse(JSON.stringify(kept))).toEqual(kept);
     expect(kept.findings[0]?.last).toEqual({ at: at(2), value: 'NaN' });
     expect(Number(kept.findings[0]?.last?.value)).toBeNaN();
+  });
+
+  it('keeps the beginning of a label of megabytes', () => {
+    const labels = { job: 'y'.repeat(3_000_000) };
+    const series = [{ labels, samples: [{ at: 0, value: 1 }] }];
+    const kept = noteOf(evidence({ ...ANSWER, result: { kind: 'series', series } }, 'E1', 'U'));
+    expect(kept.findings[0]?.labels).toEqual({ job: `${'y'.repeat(LABEL_KEPT)}…` });
   });
 
   it('is bounded, and counts all', () => {
