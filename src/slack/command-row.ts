@@ -22,6 +22,8 @@ export interface CommandRow {
   readonly target: 'open' | 'any' | 'none';
   /** Changes nothing, so that people outside the channel may ask too. */
   readonly looks?: true;
+  /** The tool whose query it takes, as the registry of backends names it; then `discover` knows the tool by this row's names. */
+  readonly asks?: string;
   run(call: Call): Promise<Said>;
 }
 

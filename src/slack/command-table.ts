@@ -3,6 +3,7 @@ import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { DECLARE } from './commands/declare.ts';
+import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
@@ -18,5 +19,6 @@ export const COMMANDS: readonly CommandRow[] = [
   ...ASK,
   ...LOKI,
   ...ALERTS,
+  ...discoverRows(() => COMMANDS),
   ...lookRows(() => COMMANDS),
 ];

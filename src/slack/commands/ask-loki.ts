@@ -15,6 +15,7 @@ export const LOKI: readonly CommandRow[] = [
     ],
     options: ['env', 'since', 'from', 'to', 'around', 'at', 'step'],
     target: 'any',
+    asks: 'loki',
     run: (call) => askBackend(call, 'loki'),
   },
 ];

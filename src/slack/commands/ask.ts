@@ -1,11 +1,9 @@
-import { discoveryCard } from '../../../blocks/discovery.ts';
 import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { evidenceIsThere } from '../../../blocks/evidence-there.ts';
 import type { Backend } from '../../backends/backend.ts';
-import { TOOLS } from '../../backends/registry.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, startedAt } from '../../domain/incident.ts';
-import { HOUR, type Window } from '../../domain/time.ts';
+import type { Window } from '../../domain/time.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
@@ -17,7 +15,7 @@ import { refuseWhereShared } from '../evidence-place.ts';
 import { maySee } from '../target.ts';
 
 /** Longest that a person waits for an answer before hearing that none came. */
-const PATIENCE = 45_000;
+export const PATIENCE = 45_000;
 
 /** The incident a query belongs to: the named one, else the channel's open one; none is fine. */
 async function incidentFor(call: Call): Promise<Incident | undefined> {
@@ -33,7 +31,7 @@ async function incidentFor(call: Call): Promise<Incident | undefined> {
   throw new RuleViolation('no-such-incident', `There is no INC-${number} that you can see.`);
 }
 
-function environmentFor(call: Call): string | undefined {
+export function environmentFor(call: Call): string | undefined {
   const { env } = call.options;
   return (
     env ??
@@ -140,72 +138,7 @@ export const ASK: readonly CommandRow[] = [
     examples: ['prom sum by (code) (rate(http_requests_total{service="checkout"}[5m]))', 'prom up since:2h'],
     options: ['env', 'since', 'from', 'to', 'around', 'at', 'step'],
     target: 'any',
+    asks: 'prometheus',
     run: (call) => askBackend(call, 'prometheus'),
   },
-  {
-    name: 'discover',
-    also: ['sources', 'what is there'],
-    group: 'ask',
-    usage: 'discover [prom|loki|alerts] [metrics|jobs|labels|streams|…] [part of a name] [env:prod]',
-    summary: 'What there is to ask: metrics, labels, streams, receivers.',
-    examples: ['discover', 'discover prom metrics http_', 'discover loki streams checkout'],
-    options: ['env'],
-    target: 'none',
-    run: discover,
-  },
 ];
-
-function toolNamed(word: string): string | undefined {
-  const typed = word.toLowerCase();
-  return Object.entries(TOOLS).find(([, { commands }]) => commands.includes(typed))?.[0];
-}
-
-/** The tool that is meant where none is named: the only one that is configured. */
-function onlyTool(call: Call): string {
-  const tools = [...new Set(call.bot.world.telemetry.backends.map((one) => one.tool))];
-  const [only = 'prometheus'] = tools;
-  if (tools.length <= 1) return only;
-  const ways = tools.map((tool) => ({
-    label: TOOLS[tool]?.title ?? tool,
-    command: `discover ${TOOLS[tool]?.commands[0] ?? tool} ${call.text}`.trim(),
-  }));
-  throw new RuleViolation(
-    'which-tool',
-    `Discover what? ${ways.map(({ command }) => `\`${command}\``).join(', ')}`,
-    ways,
-  );
-}
-
-async function discover(call: Call): Promise<Said> {
-  const { telemetry, clock } = call.bot.world;
-  const [first = '', ...more] = call.text.split(/\s+/);
-  const named = toolNamed(first);
-  const [kind, filter] = named === undefined ? [first, ...more] : more;
-  const tool = named ?? onlyTool(call);
-  const command = `discover ${TOOLS[tool]?.commands[0] ?? tool}`;
-  const again = (env: string) => `discover ${call.text} env:${env}`.replace(/\s+/g, ' ');
-  const backend = chooseBackend(telemetry, tool, environmentFor(call), again);
-  await refuseWhereShared(call);
-  const signal = AbortSignal.timeout(PATIENCE);
-  // Asked without a name it looks anew; a look into a list uses what is known.
-  const discovery =
-    kind === undefined || kind === ''
-      ? await telemetry.rediscover(backend, signal)
-      : await telemetry.discovery(backend, signal);
-  const kinds = discovery.lists.map((one) => one.kind);
-  if (kind !== undefined && kind !== '' && !kinds.includes(kind)) {
-    throw new RuleViolation(
-      'unknown-kind',
-      `${backend.title} has ${kinds.map((one) => `\`${one}\``).join(', ')}.`,
-      kinds.map((one) => ({ label: one, command: `${command} ${one} ${kind}`.trim() })),
-    );
-  }
-  const message = discoveryCard(discovery, {
-    title: backend.title,
-    age: Math.min(HOUR * 24, Math.max(0, clock.now() - discovery.at)),
-    command,
-    ...(kind !== undefined && kind !== '' && { kind }),
-    ...(filter !== undefined && { filter }),
-  });
-  return { kind: call.request.kind === 'slash' ? 'private' : 'thread', message };
-}
