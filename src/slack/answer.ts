@@ -110,7 +110,7 @@ function unknown(word: string, rest: string, nearest: readonly CommandRow[]): Ru
 function parsedHelp(table: readonly CommandRow[]): Parsed {
   const row = table.find((one) => one.name === 'help');
   if (!row) throw new TypeError('The command table has no help');
-  return { row, options: {}, text: '', straightened: false };
+  return { row, options: {}, text: '', again: row.name, straightened: false };
 }
 
 async function say(asked: Asked, said: Said): Promise<void> {

@@ -25,6 +25,8 @@ export interface Parsed {
   readonly options: Options;
   /** What is left, exactly as typed. */
   readonly text: string;
+  /** The whole command without its incident, options included: what a button says to ask it again. */
+  readonly again: string;
   /** Pretty quotes or dashes were made plain; the card says so. */
   readonly straightened: boolean;
 }
@@ -72,7 +74,8 @@ function read(text: string, table: readonly CommandRow[], typed = text): Reading
       : row.group === 'ask' && !/^INC-/.test(found.rest));
   const rest = second && !isArgument ? second.rest : found.rest;
   const whole = typed.trim();
-  const { options, text: left } = takeOptions(whole.slice(whole.length - rest.length), row.options);
+  const asked = whole.slice(whole.length - rest.length);
+  const { options, text: left } = takeOptions(asked, row.options);
   const incident = first?.number ?? (isArgument ? undefined : second?.number);
   return {
     kind: 'command',
@@ -80,6 +83,7 @@ function read(text: string, table: readonly CommandRow[], typed = text): Reading
       row,
       options,
       text: left.trim(),
+      again: `${row.name} ${asked}`.trim(),
       straightened: false,
       ...(incident !== undefined && { incident }),
     },

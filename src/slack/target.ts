@@ -76,7 +76,6 @@ async function visible(call: Call, open: readonly Projection[]): Promise<readonl
 }
 
 async function nothingHere(call: Call, ended: Projection | undefined): Promise<RuleViolation> {
-  const again = [call.row.name, call.text].join(' ').trim();
   if (ended) {
     const id = incidentId(ended.ref.number);
     return new RuleViolation('not-open', `${id} is ${ended.phase}, and nothing else is open here.`, [
@@ -97,19 +96,18 @@ async function nothingHere(call: Call, ended: Projection | undefined): Promise<R
     'No incident is open in this channel. Which one do you mean?',
     open.map(({ ref, title }) => ({
       label: `${incidentId(ref.number)} ${title}`,
-      command: `${incidentId(ref.number)} ${again}`,
+      command: `${incidentId(ref.number)} ${call.again}`,
     })),
   );
 }
 
 function whichOne(call: Call, open: readonly Projection[]): RuleViolation {
-  const again = [call.row.name, call.text].join(' ').trim();
   return new RuleViolation(
     'which-incident',
     open.length === 1 ? 'Do you mean this one?' : `${open.length} incidents are open. Which one?`,
     open.slice(0, 5).map(({ ref, title }) => ({
       label: `${incidentId(ref.number)} ${title}`,
-      command: `${incidentId(ref.number)} ${again}`,
+      command: `${incidentId(ref.number)} ${call.again}`,
     })),
   );
 }

@@ -78,8 +78,9 @@ export function fakeSlack(world: World): FakeSlack {
   };
   const door: Door = {
     post: async (place, message, options) =>
-      put('post', place, message, options?.key === undefined ? {} : { key: options.key }),
+      options?.found ?? put('post', place, message, options?.key === undefined ? {} : { key: options.key }),
     dm: async (to, message, options) =>
+      options?.found ??
       put('dm', { channel: `D-${to}` }, message, options?.key === undefined ? {} : { key: options.key }),
     update: async (at, message) => {
       meet('update', at.channel);

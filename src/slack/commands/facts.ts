@@ -51,8 +51,10 @@ export const FACTS: readonly CommandRow[] = [
     options: [],
     target: 'open',
     run: async (call) => {
-      const severity = readSeverity(call.text.split(/\s+/)[0] ?? '');
-      if (severity === undefined)
+      const [word = '', ...more] = call.text.split(/\s+/);
+      const severity = readSeverity(word);
+      // `major outage in EU` is prose: only a short form may be followed by more words.
+      if (severity === undefined || (more.length > 0 && !/\d/.test(word)))
         throw new RuleViolation(
           'severity-word',
           'How bad is it?',

@@ -15,7 +15,7 @@ const POSTED: Said = { kind: 'posted' };
 export const TALK: readonly CommandRow[] = [
   {
     name: 'update',
-    also: ['up'],
+    also: [],
     group: 'talk',
     usage: 'update [impact: …] [known: …] [doing: …] [next:30m]',
     summary: 'Tell the channel what is known; the next update is promised by itself.',
@@ -55,7 +55,7 @@ export const TALK: readonly CommandRow[] = [
   },
   {
     name: 'snooze',
-    also: ['later'],
+    also: ['snooze for'],
     group: 'talk',
     usage: 'snooze <time> <reason>',
     summary: 'Move the promised time once, with a reason the channel sees.',
@@ -86,7 +86,7 @@ export const TALK: readonly CommandRow[] = [
   },
   {
     name: 'note',
-    also: ['log', 'timeline add'],
+    also: ['timeline add'],
     group: 'talk',
     usage: 'note <what happened>',
     summary: 'Put a line on the timeline without telling the whole channel.',
@@ -134,7 +134,7 @@ export const PHASES: readonly CommandRow[] = [
   },
   {
     name: 'resolve',
-    also: ['resolved', 'close', 'closed', 'fixed', 'done'],
+    also: ['resolved', 'close', 'closed'],
     group: 'incident',
     usage: 'resolve [cause and fix] [at:15:20]',
     summary: 'It is over; every reminder stops at once. Again with `at:` it corrects the time.',
@@ -150,7 +150,7 @@ export const PHASES: readonly CommandRow[] = [
   },
   {
     name: 'reopen',
-    also: ['re-open', 'back'],
+    also: ['re-open'],
     group: 'incident',
     usage: 'reopen [INC-42] [what came back]',
     summary: 'It is not over: phase and promise begin anew.',
@@ -165,7 +165,7 @@ export const PHASES: readonly CommandRow[] = [
   },
   {
     name: 'cancel',
-    also: ['false alarm', 'abort'],
+    also: ['false alarm'],
     group: 'incident',
     usage: 'cancel <reason>',
     summary: 'A false alarm: ends it without further questions.',

@@ -5,7 +5,7 @@ import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
 import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { IncidentRef, OutboxRow } from '../../storage/store.ts';
-import { type Sent, SlackRefusal, SlackUncertain } from '../outbound/contract.ts';
+import { SlackRefusal, SlackUncertain } from '../outbound/contract.ts';
 import type { Office, Plan } from './plan.ts';
 import { planPost } from './plan-post.ts';
 
@@ -128,16 +128,13 @@ export function createDelivery(office: Office): Delivery {
     const found = row.uncertain
       ? await office.looks.findByKey(plan.to, key, row.createdAt - MINUTE)
       : undefined;
-    let sent: Sent;
-    if (found) sent = found;
-    else {
-      await store.posting(row.team, row.key);
-      const options = { key, priority: row.priority };
-      sent =
-        'dm' in plan.to
-          ? await office.door.dm(plan.to.dm, plan.message, options)
-          : await office.door.post(plan.to, plan.message, options);
-    }
+    if (!found) await store.posting(row.team, row.key);
+    // A message that is there already may still lack its continuation: the door knows.
+    const options = { key, priority: row.priority, ...(found && { found }) };
+    const sent =
+      'dm' in plan.to
+        ? await office.door.dm(plan.to.dm, plan.message, options)
+        : await office.door.post(plan.to, plan.message, options);
     await plan.after?.(sent);
     await store.posted(row.team, row.key, sent, plan.binding);
   }

@@ -12,7 +12,7 @@ import { statusMessage } from '../../../blocks/status.ts';
 import { timelineMessage } from '../../../blocks/timeline.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId } from '../../domain/incident.ts';
-import { parseDuration, sayDuration } from '../../domain/time.ts';
+import { parseDuration } from '../../domain/time.ts';
 import { act, draftKey } from '../../flows/act.ts';
 import { askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
@@ -149,20 +149,14 @@ async function snoozed(asked: Asked, value: string | undefined): Promise<Said> {
   const length = parseDuration(choice?.length ?? '');
   if (!choice || length === undefined) throw stale();
   const incident = await incidentOf(asked, { incident: choice.incident });
-  const { after } = await act(
+  // What asked for the update shrinks to who put it off, until when and why: that is the answer.
+  await act(
     asked.bot.world,
     incident,
     { type: 'snooze', for: length, reason: choice.reason, promise: choice.promise },
     askerOf(asked.request),
   );
-  return {
-    kind: 'thread',
-    message: doneLine(
-      after,
-      `the next update is due in ${sayDuration(length)}: ${choice.reason} (@{${asked.request.by}}).`,
-      await readingOf(asked, after),
-    ),
-  };
+  return { kind: 'posted' };
 }
 
 async function more(asked: Asked, incident: Incident, word: string | undefined): Promise<Said> {
