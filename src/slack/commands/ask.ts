@@ -64,11 +64,17 @@ async function windowFor(call: Call, incident: Incident | undefined): Promise<Wi
   );
 }
 
+/** The same question, of the environment that was picked; every other option stays. */
+export function withEnvironment({ again, options }: Call, env: string): string {
+  const rest = options.env === undefined ? again : again.replace(`env:${options.env}`, '').trim();
+  return `${rest} env:${env}`;
+}
+
 /** Asks one backend and answers with its card: in the incident as E1, E2 …, elsewhere as an answer without a number. */
 export async function askBackend(call: Call, tool: string): Promise<Said> {
   const { bot, request } = call;
   const query = bareQuery(call.text);
-  const again = (env: string) => `${call.row.name} ${call.text} env:${env}`;
+  const again = (env: string) => withEnvironment(call, env);
   const backend = chooseBackend(bot.world.telemetry, tool, environmentFor(call), again);
   if (query === '')
     throw new RuleViolation(

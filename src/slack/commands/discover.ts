@@ -4,7 +4,7 @@ import { HOUR } from '../../domain/time.ts';
 import { chooseBackend } from '../../flows/ask.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
-import { environmentFor, PATIENCE } from './ask.ts';
+import { environmentFor, PATIENCE, withEnvironment } from './ask.ts';
 
 /** `rows` gives the whole table: a tool is known by the names of the row that asks it. */
 export function discoverRows(rows: () => readonly CommandRow[]): readonly CommandRow[] {
@@ -48,7 +48,7 @@ async function discover(call: Call, rows: readonly CommandRow[]): Promise<Said> 
   const [kind, filter] = named ? more : [first, ...more];
   const row = named ?? onlyRow(call, rows);
   const command = `discover ${row?.name ?? 'prom'}`;
-  const again = (env: string) => `discover ${call.text} env:${env}`.replace(/\s+/g, ' ');
+  const again = (env: string) => withEnvironment(call, env);
   const backend = chooseBackend(telemetry, row?.asks ?? 'prometheus', environmentFor(call), again);
   await refuseWhereShared(call);
   const signal = AbortSignal.timeout(PATIENCE);
