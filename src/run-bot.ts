@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
 import { measureIncidents, watchBackend, watchStore } from './metrics/watch.ts';
+import { createGroupLookUp } from './safety/group-members.ts';
 import { createRedactor, type Redactor } from './safety/redactor.ts';
 import type { Bot } from './slack/bot.ts';
 import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
@@ -128,12 +129,17 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       stop().catch(told('stopping'));
     };
     const delivery = createDelivery({ world, door, looks, directory: people });
+    const membersOf = createGroupLookUp(connection.groupMembers, clock.now);
     const bot: Bot = {
       world,
       door,
       looks,
       directory: people,
       redactor,
+      inAllowedGroup: async (person) => {
+        const groups = await membersOf(me.team, slack.allowGroups);
+        return [...groups.values()].some((members) => members.has(person));
+      },
       sent: (ref) => delivery.sent(ref),
       lost: (why) => lost(why, LOST),
       ran: (command, outcome) => metrics.count('steady_commands_total', { command, outcome }),

@@ -1,3 +1,4 @@
+import type { PersonId } from '../domain/incident.ts';
 import type { World } from '../flows/ports.ts';
 import type { Openings } from '../safety/access.ts';
 import type { Redactor } from '../safety/redactor.ts';
@@ -13,6 +14,8 @@ export interface Bot {
   readonly directory: Directory;
   readonly redactor: Redactor;
   readonly rules: BotRules;
+  /** Whether a person is in a user group that the configuration lets act everywhere (`allow_groups`). */
+  readonly inAllowedGroup: (person: PersonId) => Promise<boolean>;
   /** Waits until what a decision made Steady say is out, so that what follows comes after it; with `ref`, all of that incident's. */
   readonly sent: (ref?: IncidentRef) => Promise<void>;
   /** Slack will not have this app any more: Steady says so and ends. */

@@ -50,6 +50,7 @@ export async function mustBeThere(
   if (request.channel === incident.channel) return;
   if ([incident.lead, incident.comms, incident.declaredBy, incident.offer?.to].includes(request.by)) return;
   if (await bot.directory.inChannel(request.team, request.by, incident.channel)) return;
+  if (!incident.private && (await bot.inAllowedGroup(request.by))) return;
   throw new RuleViolation(
     'not-there',
     `${incidentId(incident.number)} is run in another channel, and you are not in it. Join <#${incident.channel}> and say it there.`,

@@ -49,7 +49,7 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
   await kit.step(
     'the snooze',
     () => lea.choose('snooze', '15 min · waiting for a deploy', { channel: 'checkout', ts: nudge }),
-    answered(() => nudge, 'the next update is due in'),
+    said('put the update off until'),
   );
   await kit.step(
     'the offer',
