@@ -4,6 +4,7 @@ import { createBackends } from './backends/registry.ts';
 import type { Composition, Probe, Running, SandboxOptions, Terminal } from './cli/composition.ts';
 import type { Config } from './config/config.ts';
 import { configOf } from './config/config-of.ts';
+import { SECOND } from './domain/time.ts';
 import type { Clock } from './flows/ports.ts';
 import { createLog } from './log.ts';
 import { type RunningBot, runBot, storeOptions } from './run-bot.ts';
@@ -20,6 +21,8 @@ const machineClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+const SANDBOX_TICK = 10 * SECOND;
 
 /** Connects to Slack and serves. */
 export async function startSteady(config: Config, terminal: Terminal): Promise<Running> {
@@ -43,6 +46,8 @@ export async function startSandbox(options: SandboxOptions, terminal: Terminal):
       config: configOf(sandbox.toml, { dataDir: sandbox.dataDir }),
       clock: sandbox.clock,
       realClock: machineClock,
+      // Hours pass at a click here, and each look at what is due is a look at the database.
+      tickEvery: SANDBOX_TICK,
       owner: randomUUID(),
       log: (redactor) => createLog('warn', redactor, (line) => terminal.err(line.trimEnd())),
     });
@@ -50,6 +55,8 @@ export async function startSandbox(options: SandboxOptions, terminal: Terminal):
     await sandbox.stop();
     throw error;
   }
+  // What the moved clock made due is said at once, not at the next look.
+  sandbox.clock.onAdvance(() => bot.look());
   terminal.out(`Open ${sandbox.url}`);
   terminal.out('It runs on this machine alone and forgets everything when it ends (Ctrl-C).');
   return {

@@ -49,6 +49,8 @@ export interface BotParts {
 
 /** A bot that is connected and serves. */
 export interface RunningBot extends Running {
+  /** Looks for what is due now, whatever the next look's time; its posts go out by themselves. */
+  look(): Promise<void>;
   /** One look at what is due, at what another process left behind, one round of posts and of home tabs. */
   round(): Promise<void>;
   /** Resolves when nothing is being worked on or sent. */
@@ -211,6 +213,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     return {
       ended: ended.promise,
       stop,
+      look: () => ticking.soon(),
       round: async () => {
         await ticking.soon();
         await resuming.soon();

@@ -93,7 +93,7 @@ export async function openSeat(browser: Browser, url: string, look: Look): Promi
     deviceScaleFactor: look.sharpness ?? 1,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(String(error)));
   page.on('console', (line) => {
