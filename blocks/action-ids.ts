@@ -37,10 +37,6 @@ export const ACTIONS = Object.freeze({
   say: 'say',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
-  /** Second declare in a channel: use the open one. Value `42`. */
-  useOpen: 'use-open',
-  /** Second declare in a channel: a channel of its own. Value `42`, the incident in the way. */
-  newChannel: 'new-channel',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
   pickIncident: 'pick-incident',
 } as const);
@@ -63,7 +59,6 @@ export const CALLBACKS = Object.freeze({
   resolve: 'resolve',
   handOff: 'hand-off',
   entry: 'entry',
-  pickIncident: 'pick-incident',
   home: 'home',
 } as const);
 

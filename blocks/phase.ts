@@ -8,16 +8,6 @@ import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
 import { moment, nameOf, ours, plain } from './text.ts';
 
-/** Events that change the phase or the severity: each is one post at top level. */
-export const PHASE_EVENTS = [
-  'mitigated',
-  'resolved',
-  'reopened',
-  'cancelled',
-  'merged',
-  'severity-changed',
-] as const;
-
 /** A phase change in the channel. `incident` is the one after the event. Throws a TypeError for other events. */
 export function phasePost(incident: Incident, recorded: Recorded, reading: Reading): Message {
   const { event } = recorded;

@@ -117,12 +117,6 @@ export function moment(at: Instant, reading: Reading, style?: Style): Inline {
   };
 }
 
-/** The same for mrkdwn: `<!date^…^{time}|14:07 UTC>`. https://docs.slack.dev/messaging/formatting-message-text */
-export function dateToken(at: Instant, reading: Reading): string {
-  const format = near(at, reading) ? '{time}' : '{date_short_pretty} {time}';
-  return `<!date^${Math.floor(sayable(at) / 1000)}^${format}|${inUtc(at, reading)}>`;
-}
-
 /** `14:07 UTC`, or `23 Nov 14:07 UTC` when that is half a day away or more; in the reader's zone where it is known. */
 export function sayMoment(at: Instant, reading: Reading): string {
   if (reading.zone === undefined || reading.zone === 'UTC') return inUtc(at, reading);

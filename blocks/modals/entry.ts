@@ -2,7 +2,7 @@ import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
 import type { IncidentSummary } from '../incident-line.ts';
 import type { View } from '../message.ts';
 import { plainText, type Submitted, textInput, typed } from './fields.ts';
-import { incidentChoice, readIncident } from './pick-incident.ts';
+import { incidentChoice, readIncident } from './incident-choice.ts';
 
 /** *Add to timeline*: the message's text, to be edited before it is kept. Asks which incident where several are open. */
 export function entryModal(text: string, open: readonly IncidentSummary[], meta: Meta): View {

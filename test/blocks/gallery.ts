@@ -1,10 +1,8 @@
 import { announcement } from '../../blocks/announcement.ts';
 import { catchUp } from '../../blocks/catch-up.ts';
-import { didYouMean, secondDeclare, whichEnvironment, whichIncident } from '../../blocks/confirm.ts';
 import { discoveryCard } from '../../blocks/discovery.ts';
 import { doneLine } from '../../blocks/done.ts';
 import { draftMessage } from '../../blocks/draft.ts';
-import { entryAdded } from '../../blocks/entry.ts';
 import { evidenceCard } from '../../blocks/evidence-card.ts';
 import { handoffDone, handoffOffer } from '../../blocks/handoff.ts';
 import { helpFor, helpMessage } from '../../blocks/help.ts';
@@ -17,7 +15,6 @@ import { declareModal } from '../../blocks/modals/declare.ts';
 import { entryModal } from '../../blocks/modals/entry.ts';
 import { handoffModal } from '../../blocks/modals/handoff.ts';
 import { mitigateModal } from '../../blocks/modals/mitigate.ts';
-import { pickIncidentModal } from '../../blocks/modals/pick-incident.ts';
 import { resolveModal } from '../../blocks/modals/resolve.ts';
 import { updateModal } from '../../blocks/modals/update.ts';
 import { notice, withheld } from '../../blocks/notice.ts';
@@ -215,7 +212,6 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     synonyms: names,
     examples: names,
   };
-  const entry = incident.entries[0];
   const card = (one: Answer) => ({
     evidence: evidence(one, 'E1', LEA),
     incident,
@@ -312,13 +308,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'hand-off done': handoffDone(accepted, lastEvent(accepted), reading),
     'hand-off declined': handoffDone(declined, lastEvent(declined), reading),
     kept: keptMessage(resolved, keptSoFar(resolved, at('14:38'))),
-    'second declare': secondDeclare(incident, { newChannel: true }),
-    'second declare without new channels': secondDeclare(incident, { newChannel: false }),
-    'did you mean': didYouMean(words, names),
-    'which environment': whichEnvironment(names, words || 'prom up'),
-    'which incident': whichIncident(several, (id) => `update ${id} ${words}`, reading),
     done: doneLine(incident, words || 'x', reading),
-    entry: entry && entryAdded(incident, entry, reading),
     welcome: welcome(),
     announcement: announcement(incident, reading),
     'announcement of an end': announcement(resolved, reading),
@@ -368,8 +358,6 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'modal: resolve': resolveModal(incident, { incident: 42 }),
     'modal: hand off': handoffModal(incident, { incident: 42 }),
     'modal: entry': entryModal(words, several, { channel: CHANNEL }),
-    'modal: pick': pickIncidentModal(several, {}),
-    'modal: pick from none': pickIncidentModal([], {}),
   };
   return [
     ...Object.entries(messages).map(([each, message]): Shown => {

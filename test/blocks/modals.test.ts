@@ -4,8 +4,8 @@ import { declareModal, readDeclare } from '../../blocks/modals/declare.ts';
 import { entryModal, readEntry } from '../../blocks/modals/entry.ts';
 import type { Submitted } from '../../blocks/modals/fields.ts';
 import { handoffModal, readHandoff } from '../../blocks/modals/handoff.ts';
+import { readIncident } from '../../blocks/modals/incident-choice.ts';
 import { mitigateModal, readMitigate } from '../../blocks/modals/mitigate.ts';
-import { pickIncidentModal, readIncident } from '../../blocks/modals/pick-incident.ts';
 import { readResolve, resolveModal } from '../../blocks/modals/resolve.ts';
 import { readUpdateModal, updateModal } from '../../blocks/modals/update.ts';
 import { MINUTE } from '../../src/domain/time.ts';
@@ -122,13 +122,6 @@ test('an entry is editable, and asks which incident only where that is open', ()
   });
   expect(readEntry(values)).toEqual({ text: 'pods restart', incident: 42 });
   expect(readIncident({})).toBeUndefined();
-});
-
-test('a picker without incidents has nothing to submit', () => {
-  expect(readView(pickIncidentModal([], {}))).toMatchInlineSnapshot(`
-    "» Which incident? (|pick-incident|{})
-    No incident is open. Declare one first."
-  `);
 });
 
 test('the home tab: what waits first, then the incidents of the reader', () => {

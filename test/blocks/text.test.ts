@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   code,
-  dateToken,
   escapeText,
   link,
   mention,
@@ -77,7 +76,6 @@ describe('times', () => {
       format: '{time}',
       fallback: '14:07 UTC',
     });
-    expect(dateToken(at('14:07'), reading)).toBe(`<!date^${at('14:07') / 1000}^{time}|14:07 UTC>`);
   });
 
   test('have their date when they are half a day away', () => {

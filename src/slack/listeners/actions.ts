@@ -113,7 +113,6 @@ async function clicked(asked: Asked, kind: string, value: string | undefined): P
       return openUpdate(asked, incident, { fixing: ref.second ?? 0 });
     case ACTIONS.rerun:
       return rerun(asked, incident, ref);
-    case ACTIONS.useOpen:
     case ACTIONS.pickIncident:
       return {
         kind: 'private',
