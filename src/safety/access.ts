@@ -3,10 +3,7 @@ export type AccessRule =
   /** The default: full members of the home workspace who are in the incident's channel. */
   | { readonly who: 'members' }
   /** Members of these Slack user groups, by id. */
-  | { readonly who: 'groups'; readonly groups: readonly string[] }
-  /** The one person it was addressed to: a hand-off, a draft. */
-  | { readonly who: 'person'; readonly user: string }
-  | { readonly who: 'nobody' };
+  | { readonly who: 'groups'; readonly groups: readonly string[] };
 
 /** Who asks, as Slack's signed payload and `users.info` say. */
 export interface Actor {
@@ -61,7 +58,7 @@ const no = (why: string, nextStep: string): Verdict => ({ ok: false, why, nextSt
 
 /** The same rule for a typed command and a click. Pure; fails closed. */
 export function mayAct(asked: Asked): Verdict {
-  const { rule, actor, incident } = asked;
+  const { rule, incident } = asked;
   const stranger = refuseStranger(asked);
   if (stranger !== undefined) return stranger;
   const present = asked.channel.channel === incident.channel || asked.knownMember === true;
@@ -70,25 +67,7 @@ export function mayAct(asked: Asked): Verdict {
       ? // The channel is not named: that it exists is private too.
         no('This incident is only open to people in its channel.', 'Ask someone in it to invite you.')
       : no('This is for people in the incident’s channel.', `Join <#${incident.channel}> and do it there.`);
-  switch (rule.who) {
-    case 'members':
-      return YES;
-    case 'person':
-      if (actor.user === rule.user) return YES;
-      return no(`This was addressed to <@${rule.user}>.`, `Ask <@${rule.user}>, or name someone else.`);
-    case 'groups':
-      return inGroups(rule.groups, asked);
-    case 'nobody':
-      return no(
-        'Nobody has been named who may do this.',
-        'Whoever runs Steady can name a user group in its configuration.',
-      );
-  }
-}
-
-/** The rule for anything that approves: without a configured group, nobody. */
-export function approvalRule(groups: readonly string[] | undefined): AccessRule {
-  return groups === undefined || groups.length === 0 ? { who: 'nobody' } : { who: 'groups', groups };
+  return rule.who === 'members' ? YES : inGroups(rule.groups, asked);
 }
 
 function refuseStranger({ actor, homeTeam, openings = {} }: Asked): Verdict | undefined {
@@ -118,38 +97,4 @@ function inGroups(wanted: readonly string[], { actor, groups }: Asked): Verdict 
         'Whoever runs Steady can name a user group in its configuration.',
       )
     : no(`This is for ${names}.`, 'Ask one of them in this channel.');
-}
-
-/** The people whose work a judge would be judging. */
-export interface Judged {
-  readonly lead: string;
-  readonly proposer: string;
-  readonly evidenceAuthors: readonly string[];
-}
-
-/** A judge is nobody who led the incident, proposed the conclusion or brought evidence to it. */
-export function mayJudge(user: string, { lead, proposer, evidenceAuthors }: Judged): Verdict {
-  const part =
-    user === proposer
-      ? 'proposed this conclusion'
-      : user === lead
-        ? 'lead this incident'
-        : evidenceAuthors.includes(user)
-          ? 'brought evidence to this incident'
-          : undefined;
-  return part === undefined
-    ? YES
-    : no(`You ${part}, so someone else judges it.`, 'Name someone who took no part in it.');
-}
-
-/** Steady declares and shows evidence in an externally shared channel only where the configuration names it. */
-export function mayShowEvidence(
-  channel: { readonly id: string; readonly shared: boolean },
-  named: readonly string[],
-): Verdict {
-  if (!channel.shared || named.includes(channel.id)) return YES;
-  return no(
-    'This channel is shared with another company, so evidence is not shown here.',
-    'Use an internal channel, or whoever runs Steady can name this one in its configuration.',
-  );
 }

@@ -21,11 +21,6 @@ export function stripDangerous(text: string): string {
     .toWellFormed();
 }
 
-/** Escapes what Slack reads as markup: https://docs.slack.dev/messaging/formatting-message-text */
-export function escapeMrkdwn(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
 /** Which calls to many people may stay live; all from the configuration. */
 export interface AllowedBroadcasts {
   readonly here?: boolean;
@@ -81,23 +76,4 @@ export function safeUrl(text: string): SafeUrl | undefined {
   if (url.username !== '' || url.password !== '' || url.hostname === '') return undefined;
   // `|` ends the address in Slack's markup.
   return { url: url.href.replaceAll('|', '%7C'), host: url.host };
-}
-
-/**
- * A label for a link: harmless, short, and never one that looks like another address than the one it opens.
- * A label that names a different host is followed by the real one.
- */
-export function linkLabel(label: string, target: SafeUrl, longest = 75): string {
-  const plain = stripDangerous(label)
-    .replace(/[|<>\n\t]/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-  const shown = plain === '' ? target.host : plain;
-  const cut = shown.length > longest ? `${shown.slice(0, longest - 1).toWellFormed()}…` : shown;
-  const named = /(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24})(?![\p{L}\p{N}.-])/iu.exec(
-    plain,
-  )?.[1];
-  const honest =
-    named === undefined || named.toLowerCase() === target.host.replace(/:\d+$/, '').toLowerCase();
-  return honest ? cut : `${cut} (${target.host})`;
 }

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  escapeMrkdwn,
-  linkLabel,
-  neutraliseBroadcasts,
-  safeUrl,
-  stripDangerous,
-} from '../../src/safety/text.ts';
+import { neutraliseBroadcasts, safeUrl, stripDangerous } from '../../src/safety/text.ts';
 
 describe('stripDangerous', () => {
   it('removes what hides, reverses or controls, and keeps lines', () => {
@@ -28,12 +22,6 @@ describe('stripDangerous', () => {
 
   it('removes joiners, selectors and tags that belong to no emoji, and repairs lone surrogates', () => {
     expect(stripDangerous('pass\u200dword a\ufe0f \u{e0041}\u{e0042}x \ud800.')).toBe('password a x \ufffd.');
-  });
-});
-
-describe('escapeMrkdwn', () => {
-  it('escapes the three characters of markup, once', () => {
-    expect(escapeMrkdwn('<!channel> a & b &amp;')).toBe('&lt;!channel&gt; a &amp; b &amp;amp;');
   });
 });
 
@@ -97,25 +85,5 @@ describe('safeUrl', () => {
     `https://a.example/${'x'.repeat(3_000)}`,
   ])('refuses %s', (text) => {
     expect(safeUrl(text)).toBeUndefined();
-  });
-});
-
-describe('linkLabel', () => {
-  const target = { url: 'https://evil.example/login', host: 'evil.example' };
-
-  it('never passes one host off as another', () => {
-    expect(linkLabel('https://grafana.example.com/d/1', target)).toBe(
-      'https://grafana.example.com/d/1 (evil.example)',
-    );
-    expect(linkLabel('grafana\u200b.example.com', target)).toBe('grafana.example.com (evil.example)');
-    expect(linkLabel('evil.example', target)).toBe('evil.example');
-    expect(linkLabel('Open in Prometheus', target)).toBe('Open in Prometheus');
-    expect(linkLabel('deploy v2.3.45', target)).toBe('deploy v2.3.45');
-  });
-
-  it('cannot break out of the link, is never empty and is cut visibly', () => {
-    expect(linkLabel('a|b>c\n<d', target)).toBe('a b c d');
-    expect(linkLabel(' \u200b ', target)).toBe('evil.example');
-    expect(linkLabel('x'.repeat(100), target, 10)).toBe('xxxxxxxxx…');
   });
 });
