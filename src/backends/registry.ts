@@ -19,9 +19,6 @@ export interface BackendSettings {
 type Deployment = Connection & { readonly name: string; readonly linkUrl?: string };
 
 interface Tool {
-  /** What people may type for it. */
-  readonly commands: readonly string[];
-  readonly title: string;
   create(settings: BackendSettings, deps: BackendDeps): readonly Backend[];
   deployments(settings: BackendSettings): readonly Deployment[];
 }
@@ -29,20 +26,14 @@ interface Tool {
 /** Every backend there is; each key is the name of its folder here. The one list of them. */
 export const TOOLS: Readonly<Record<string, Tool>> = {
   prometheus: {
-    commands: ['prom', 'prometheus', 'promql'],
-    title: 'Prometheus',
     create: (settings, deps) => (settings.prometheus ?? []).map((one) => createPrometheus(one, deps)),
     deployments: (settings) => settings.prometheus ?? [],
   },
   loki: {
-    commands: ['loki', 'logs', 'logql'],
-    title: 'Loki',
     create: (settings, deps) => (settings.loki ?? []).map((one) => createLoki(one, deps)),
     deployments: (settings) => settings.loki ?? [],
   },
   alertmanager: {
-    commands: ['alerts', 'alertmanager'],
-    title: 'Alertmanager',
     create: (settings, deps) => (settings.alertmanager ?? []).map((one) => createAlertmanager(one, deps)),
     deployments: (settings) => settings.alertmanager ?? [],
   },
