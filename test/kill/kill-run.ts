@@ -9,6 +9,8 @@ export type Death = Required<KillKitOptions> | { readonly after: number };
 export interface Run {
   readonly account: Account;
   readonly stages: readonly (readonly string[])[];
+  /** Names of the crossings at which it died, in order. */
+  readonly diedAt: readonly string[];
   /** How often Steady had to be started again. */
   readonly restarts: number;
   readonly clickedAgain: number;
@@ -28,7 +30,18 @@ export async function play(death?: Death): Promise<Run> {
     const took = performance.now() - began;
     await kit.stopBot();
     const account = await accountOf(kit, { dataDir: kit.dataDir, now: kit.clock.now });
-    return { account, stages: kit.stages, restarts: kit.restarts(), clickedAgain: kit.clickedAgain(), took };
+    const diedAt = kit.stages.flatMap((names, stage) => {
+      const at = death && 'deaths' in death ? death.deaths(stage) : undefined;
+      return names[(at ?? 0) - 1] ?? [];
+    });
+    return {
+      account,
+      stages: kit.stages,
+      diedAt,
+      restarts: kit.restarts(),
+      clickedAgain: kit.clickedAgain(),
+      took,
+    };
   } finally {
     await kit.stop();
   }

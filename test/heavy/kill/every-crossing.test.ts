@@ -7,6 +7,7 @@ it('loses, doubles and misses nothing, whichever commit or call of Slack it dies
   const points = calm.stages.map(pointsOf);
   const rounds = Math.max(...points.map((stage) => stage.length));
   let died = 0;
+  const missed = new Set(calm.stages.flat());
   // Each story has a death in every stage; the next one dies a crossing later in each.
   const wrong = await playAll(
     calm.account,
@@ -16,6 +17,7 @@ it('loses, doubles and misses nothing, whichever commit or call of Slack it dies
     })),
     (run) => {
       died += run.restarts;
+      for (const name of run.diedAt) missed.delete(name);
       const took = `${Math.round(run.took / 1_000)} s`;
       process.stdout.write(`${run.restarts} deaths, ${run.clickedAgain} clicked again, ${took}\n`);
     },
@@ -25,6 +27,8 @@ it('loses, doubles and misses nothing, whichever commit or call of Slack it dies
     `${all} crossings in ${calm.stages.length} stages, ${died} deaths in ${rounds} stories\n`,
   );
   expect(wrong).toEqual([]);
-  // Work of the background may come in another order; nearly every crossing is met all the same.
-  expect(died).toBeGreaterThan(0.9 * all);
+  // A death shifts the background's looks of the stages after it, so not every number is met in every stage; every commit and
+  // every call of Slack is, before and after it, and most of them in most stages.
+  expect([...missed]).toEqual([]);
+  expect(died).toBeGreaterThan(all / 2);
 }, 900_000);
