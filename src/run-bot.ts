@@ -5,6 +5,7 @@ import type { Running } from './cli/composition.ts';
 import { type Config, databaseUrl } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
 import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
+import { createLatest } from './flows/latest.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { tick } from './flows/tick.ts';
@@ -115,6 +116,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       telemetry,
       cadence: config.cadence,
       inTurn: createTurns(),
+      latest: createLatest(),
       owner,
       crossing,
       fault,

@@ -1,6 +1,6 @@
 import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
-import { Conflict } from '../domain/errors.ts';
+import { Conflict, RuleViolation } from '../domain/errors.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Incident, IncidentEvent, MessageRef, PersonId, Recorded } from '../domain/incident.ts';
 import { incidentId } from '../domain/incident.ts';
@@ -67,10 +67,18 @@ async function decideUntilStored(
     const now = events.length > 0 ? await incidentOf(world.store, ref) : undefined;
     if (now) return { before: now, after: now, events };
   }
+  // A long timeline need not be read again for each event; only a stored one is ever refused or answered from.
+  let remembered = world.latest?.get(ref);
   for (let attempt = 1; ; attempt++) {
-    const before = await incidentOf(world.store, ref);
+    const guessed = remembered;
+    remembered = undefined;
+    const before = guessed ?? (await incidentOf(world.store, ref));
     const now = await world.store.now();
-    const { after, events } = apply(before, list, { now, asker, world });
+    const decided = guessed
+      ? tryApply(before, list, { now, asker, world })
+      : apply(before, list, { now, asker, world });
+    if (decided === undefined) continue;
+    const { after, events } = decided;
     if (events.length === 0) return { before, after: before, events: [] };
     const settled = [...(besides.settled ?? []), ...settledDrafts(before, after)];
     try {
@@ -89,15 +97,33 @@ async function decideUntilStored(
       if (error instanceof Conflict && attempt < TRIES) continue;
       throw error;
     }
+    world.latest?.set(after);
     world.postsWaiting();
     return { before, after, events };
+  }
+}
+
+interface Surroundings {
+  readonly now: Instant;
+  readonly asker: Asker;
+  readonly world: World;
+}
+
+/** Undefined where the guess would be refused or change nothing: the stored timeline has to say so. */
+function tryApply(before: Incident, list: readonly Command[], around: Surroundings) {
+  try {
+    const decided = apply(before, list, around);
+    return decided.events.length === 0 ? undefined : decided;
+  } catch (error) {
+    if (error instanceof RuleViolation) return undefined;
+    throw error;
   }
 }
 
 function apply(
   before: Incident,
   commands: readonly Command[],
-  { now, asker, world }: { readonly now: Instant; readonly asker: Asker; readonly world: World },
+  { now, asker, world }: Surroundings,
 ): { after: Incident; events: readonly Recorded[] } {
   let after = before;
   const events: Recorded[] = [];

@@ -3,6 +3,7 @@ import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId } from '../domain/incident.ts';
 import type { Instant, Window } from '../domain/time.ts';
 import type { Crossing, Store } from '../storage/store.ts';
+import type { Latest } from './latest.ts';
 import type { InTurn } from './turns.ts';
 
 /** The only clock. In the sandbox and in tests it can be moved. */
@@ -40,6 +41,8 @@ export interface World {
   readonly cadence: CadenceSettings;
   /** The channel that gets one card per incident, where there is one. */
   readonly announceChannel?: string;
+  /** What this process wrote last, so that a long timeline is not read again for each event. */
+  readonly latest?: Latest;
   /** Lets decisions on one incident go one after the other within this process. */
   readonly inTurn?: InTurn;
   /** Unique per process, for leases. */

@@ -102,6 +102,20 @@ describe('act', () => {
   );
 
   it(
+    'reads what it lost against before it decides again, however many ask at once',
+    onWorlds(async (world) => {
+      for (let round = 1; round <= 30; round++) {
+        const incident = await declareIn(world, `C${round}`);
+        const askers = ['A', 'B', 'C', 'D', 'E', 'F'].map((by) =>
+          act(world, incident, { type: 'resolve' }, { by }),
+        );
+        const refused = (await Promise.allSettled(askers)).filter((one) => one.status === 'rejected');
+        expect(refused.map((one) => one.reason.rule)).toEqual(Array(5).fill('not-open'));
+      }
+    }),
+  );
+
+  it(
     'gives up after a few tries, and passes other faults on',
     onWorlds(async (world) => {
       const incident = await declareIn(world, 'C1');

@@ -10,7 +10,13 @@ import { targetOf } from '../../src/slack/target.ts';
 import { onWorlds, TEAM } from '../flows/worlds.ts';
 import { fakeSlack } from './fake-office.ts';
 
-function asks(world: World, typed: string, more: Partial<Request> = {}, inside = true): Promise<number> {
+function asks(
+  world: World,
+  typed: string,
+  more: Partial<Request> = {},
+  inside = true,
+  allowed = false,
+): Promise<number> {
   const reading = parseCommand(typed, COMMANDS);
   if (reading.kind !== 'command') throw new Error(`not understood: ${typed}`);
   const { office } = fakeSlack(world);
@@ -26,7 +32,11 @@ function asks(world: World, typed: string, more: Partial<Request> = {}, inside =
     ...more,
   };
   const directory = { ...office.directory, inChannel: async () => inside };
-  const call: Call = { ...reading.parsed, request, bot: { ...office, directory } as unknown as Call['bot'] };
+  const call: Call = {
+    ...reading.parsed,
+    request,
+    bot: { ...office, directory, inAllowedGroup: async () => allowed } as unknown as Call['bot'],
+  };
   return targetOf(call).then((incident) => incident.number);
 }
 
@@ -122,6 +132,7 @@ describe('which incident a command is about', () => {
         rule: 'not-there',
       });
       expect(await asks(world, 'INC-1 resolve', elsewhere, true)).toBe(1);
+      expect(await asks(world, 'INC-1 resolve', elsewhere, false, true)).toBe(1);
       expect(await asks(world, 'INC-1 resolve', { ...elsewhere, by: 'LEA' }, false)).toBe(1);
     }),
   );

@@ -69,6 +69,8 @@ export class Turn implements DatabaseConnection {
     }
     try {
       await this.#thread.run(`release ${savepoint}`, [], `rollback to ${savepoint}`);
+      // It failed because of what a member did before it (a conflict): whoever tries again must be able to read that.
+      await this.#group.commit();
     } catch (error) {
       await this.#group.lose(error);
     }
