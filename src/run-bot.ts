@@ -191,6 +191,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       await Promise.all(rounds.map((one) => one.stop()));
       await intake.idle();
       await delivery.idle();
+      delivery.close();
       await port?.stop();
       await Promise.all(backends.map((one) => one.close?.()));
       await store.close();

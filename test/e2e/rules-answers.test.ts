@@ -131,6 +131,7 @@ describe('talking in a channel', () => {
     expect(kit.posts('budget')).toBe(1);
     expect(topics()).toBe(1);
     await say('budget', '@Steady severity P1');
+    await kit.until(() => kit.topic('budget').includes('P1'), 'the severity');
     await say('budget', '@Steady lead', 'Kai');
     await kit.until(() => kit.topic('budget').includes('lead Kai'), 'the new lead');
     expect(topics()).toBe(3);

@@ -32,6 +32,8 @@ export interface Delivery {
   sent(ref?: IncidentRef): Promise<void>;
   /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
+  /** Before the storage closes: an edit that is cut off now is a row, and is drawn again at the next start. */
+  close(): void;
 }
 
 /** Turns rows of the outbox into messages, each once: marked before the call, remembered after it, looked up when in doubt. */
@@ -55,7 +57,9 @@ export function createDelivery(office: Office): Delivery {
     // An edit needs the message it edits, so it also waits for the posts before it.
     const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
     const doing = before.then(() =>
-      send(row, post).catch((error: unknown) => world.fault(error, `post ${row.key}`)),
+      send(row, post).catch((error: unknown) => {
+        if (!closed) world.fault(error, `post ${row.key}`);
+      }),
     );
     chains.set(chain, doing);
     const kept = doing.finally(() => {
@@ -201,6 +205,7 @@ export function createDelivery(office: Office): Delivery {
     }
   }
 
+  let closed = false;
   let looking: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
   let last: Promise<void> | undefined;
@@ -227,8 +232,11 @@ export function createDelivery(office: Office): Delivery {
       // Another look may have taken this incident's posts a moment before.
       if (ref) await chains.get(`${ref.team}/${ref.number}/posts`);
     },
+    close: () => {
+      closed = true;
+    },
     idle: async () => {
-      while (sending.size > 0) await Promise.allSettled(sending);
+      while (last !== undefined || sending.size > 0) await Promise.allSettled([last, ...sending]);
     },
   };
 }
