@@ -187,11 +187,11 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     let serving = false;
     const stop = once(async () => {
       serving = false;
+      delivery.close();
       await connection.stop();
       await Promise.all(rounds.map((one) => one.stop()));
       await intake.idle();
       await delivery.idle();
-      delivery.close();
       await port?.stop();
       await Promise.all(backends.map((one) => one.close?.()));
       await store.close();

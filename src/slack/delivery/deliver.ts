@@ -32,7 +32,7 @@ export interface Delivery {
   sent(ref?: IncidentRef): Promise<void>;
   /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
-  /** Before the storage closes: an edit that is cut off now is a row, and is drawn again at the next start. */
+  /** Steady stops: an edit that is cut off from now on is a row, and is drawn again at the next start. */
   close(): void;
 }
 
@@ -58,7 +58,7 @@ export function createDelivery(office: Office): Delivery {
     const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
     const doing = before.then(() =>
       send(row, post).catch((error: unknown) => {
-        if (!closed) world.fault(error, `post ${row.key}`);
+        if (!isCutOff(row)) world.fault(error, `post ${row.key}`);
       }),
     );
     chains.set(chain, doing);
@@ -169,7 +169,7 @@ export function createDelivery(office: Office): Delivery {
       why: error instanceof Error ? error.message : 'failed',
       certain,
     });
-    world.fault(error, `post ${row.key}, tried again`);
+    if (!isCutOff(row)) world.fault(error, `post ${row.key}, tried again`);
   }
 
   /**
@@ -206,6 +206,8 @@ export function createDelivery(office: Office): Delivery {
   }
 
   let closed = false;
+  /** An edit on its way while Steady stops: nothing is wrong, it is drawn again at the next start. */
+  const isCutOff = (row: OutboxRow) => closed && row.priority >= EDITS;
   let looking: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
   let last: Promise<void> | undefined;
