@@ -27,8 +27,19 @@ it('loses, doubles and misses nothing, whichever commit or call of Slack it dies
     `${all} crossings in ${calm.stages.length} stages, ${died} deaths in ${rounds} stories\n`,
   );
   expect(wrong).toEqual([]);
-  // A death shifts the background's looks of the stages after it, so not every number is met in every stage; every commit and
-  // every call of Slack is, before and after it, and most of them in most stages.
-  expect([...missed]).toEqual([]);
+  // A death shifts the background's looks of the stages after it, so a number may pass unmet. What no story died at gets a
+  // story of its own, in which nothing shifts before it.
+  const again = [...missed].map((name) => {
+    const at = calm.stages.findIndex((names) => names.includes(name));
+    const number = (calm.stages[at]?.indexOf(name) ?? 0) + 1;
+    return { name, death: { deaths: (stage: number) => (stage === at ? number : 0) } };
+  });
+  const wrongAgain = await playAll(calm.account, again, (run) => {
+    for (const name of run.diedAt) missed.delete(name);
+  });
+  expect(wrongAgain).toEqual([]);
+  process.stdout.write(`no death at: ${[...missed].join(', ') || 'none'}\n`);
+  // A private hint may come when its stage is over; it is said at most once and there is nothing to compare.
+  expect([...missed].filter((name) => !name.startsWith('slack:chat.postEphemeral'))).toHaveLength(0);
   expect(died).toBeGreaterThan(all / 2);
 }, 900_000);
