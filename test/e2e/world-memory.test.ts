@@ -102,6 +102,7 @@ describe.runIf(postgres !== undefined)('with PostgreSQL', () => {
     await kit.workspace.settled();
     await there.idle();
     await kit.workspace.settled();
+    await kit.until(() => kit.posts('checkout') > before, 'the update', 15_000);
     expect(kit.posts('checkout')).toBe(before + 1);
     expect(kit.channel('checkout').at(-1)).toMatch(/^INC-1 P1 · update.*3 % of checkouts/s);
     await there.stop();
