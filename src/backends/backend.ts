@@ -32,6 +32,19 @@ export interface Backend {
   /** One harmless request for `steady check`. Resolves with a short line ("Prometheus 2.42.0"), or throws BackendError. */
   probe(signal: AbortSignal): Promise<string>;
 
+  /** What a source is made of: columns, labels, tags. Absent where the product has no such thing. */
+  schema?(source: string, window: Window, signal: AbortSignal): Promise<Schema>;
+  /** The values of one field, most frequent first where the product counts: rows `value`, `count`. */
+  values?(source: string, field: string, window: Window, signal: AbortSignal): Promise<Answer>;
+  /** Deploys, flags and whatever else somebody changed on purpose, oldest first. */
+  changes?(window: Window, signal: AbortSignal): Promise<Found<Change>>;
+  /** What alerts now, whatever the product calls it. */
+  firing?(signal: AbortSignal): Promise<Found<Firing>>;
+  /** What `get` may read: path patterns, `*` for one segment. Absent together with `get`. */
+  readonly readable?: readonly string[];
+  /** A read-only request that no command covers; one outside `readable` is refused before anything is sent. */
+  get?(path: string, window: Window, signal: AbortSignal): Promise<Answer>;
+
   /** Gives connections back; questions under way fail. */
   close?(): Promise<void>;
 }
@@ -58,6 +71,55 @@ export interface Names {
   readonly names: readonly string[];
   /** True where the server or a limit cut the list. */
   readonly truncated?: boolean;
+}
+
+/** What a source is made of, as read over one window. */
+export interface Schema {
+  /** The source as a query names it: a dataset, a metric, a stream selector. */
+  readonly source: string;
+  readonly at: Instant;
+  readonly fields: readonly Field[];
+  /** True where the server or a limit cut the list. */
+  readonly truncated?: boolean;
+  /** How it was read, where that limits what it says: "sampled from 100 events". */
+  readonly note?: string;
+}
+
+export interface Field {
+  readonly name: string;
+  /** As the product calls it: `integer`, `map[string]`, `label`, `counter`. */
+  readonly type?: string;
+  readonly unit?: string;
+  readonly description?: string;
+  /** Keys seen inside a map-typed field. */
+  readonly keys?: readonly string[];
+}
+
+/** An answer together with what it was understood to say, for code that acts on it. */
+export interface Found<One> {
+  readonly answer: Answer;
+  readonly found: readonly One[];
+}
+
+/** Something that somebody changed. `flag` where a tag or a type says so; what fits nothing is `other`. */
+export interface Change {
+  readonly at: Instant;
+  /** For a change that took a while: a rollout. */
+  readonly until?: Instant;
+  readonly kind: 'deploy' | 'flag' | 'other';
+  readonly title: string;
+  readonly service?: string;
+  readonly version?: string;
+  readonly url?: string;
+}
+
+/** An alert that is firing: neither pending nor silenced nor inhibited. */
+export interface Firing {
+  readonly name: string;
+  readonly since?: Instant;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary?: string;
+  readonly url?: string;
 }
 
 /** A part that could not be read. */
@@ -88,14 +150,27 @@ export interface Matched {
   readonly unchecked?: string;
   /** Things worth pointing at that refuse nothing: a label value that does not exist, with the nearest real ones. */
   readonly hints?: readonly string[];
+  /** The sources that the query reads, as `schema` takes them, with the fields that it names of each. */
+  readonly sources?: readonly NamedSource[];
+}
+
+export interface NamedSource {
+  readonly source: string;
+  readonly fields: readonly string[];
 }
 
 /** For `Backend.match` only. */
-export function matched(query: string, unchecked?: string, hints: readonly string[] = []): Matched {
+export function matched(
+  query: string,
+  unchecked?: string,
+  hints: readonly string[] = [],
+  sources: readonly NamedSource[] = [],
+): Matched {
   return {
     query,
     ...(unchecked !== undefined && { unchecked }),
     ...(hints.length > 0 && { hints }),
+    ...(sources.length > 0 && { sources }),
   } as Matched;
 }
 

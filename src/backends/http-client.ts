@@ -16,6 +16,10 @@ export interface HttpRequest {
   readonly query?: readonly (readonly [string, string])[];
   /** Sent as application/x-www-form-urlencoded. */
   readonly form?: readonly (readonly [string, string])[];
+  /** Sent as application/json; a request has this or `form`. */
+  readonly json?: unknown;
+  /** Sent with this request besides the deployment's; names in lower case, nothing secret. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** True for a POST that changes nothing, so that it may be sent twice like a GET. */
   readonly readOnly?: boolean;
   /** Shortens the deployment's limit for this request. */
@@ -122,7 +126,8 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
 
   async function exchange(asked: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     let path = pathOf(asked.path, asked.query);
-    const { method, form } = asked;
+    const { method } = asked;
+    const sent = bodyOf(asked);
     for (let hops = 0; ; hops++) {
       const got = await pool.request({
         method,
@@ -132,11 +137,12 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
           accept: 'application/json',
           'accept-encoding': 'identity',
           'user-agent': 'steady',
-          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...(sent && { 'content-type': sent.type }),
           ...options.headers,
+          ...asked.headers,
           ...headers,
         },
-        ...(form && { body: encode(form) }),
+        ...(sent && { body: sent.text }),
       });
       const location = got.headers.location;
       if (got.statusCode < 300 || got.statusCode > 399 || typeof location !== 'string')
@@ -230,6 +236,11 @@ export function createHttpClient(connection: Connection, options: HttpClientOpti
       await pool.destroy();
     },
   };
+}
+
+function bodyOf({ form, json }: HttpRequest): { readonly type: string; readonly text: string } | undefined {
+  if (form) return { type: 'application/x-www-form-urlencoded', text: encode(form) };
+  return json === undefined ? undefined : { type: 'application/json', text: JSON.stringify(json) };
 }
 
 /** Percent-encoded throughout: a `+` for a blank is read differently by different servers. */

@@ -3,6 +3,7 @@ import { createAlertmanager } from './alertmanager/alertmanager.ts';
 import type { AlertmanagerDeployment } from './alertmanager/settings.ts';
 import type { Backend, BackendDeps } from './backend.ts';
 import type { Connection } from './connection.ts';
+import type { DecodeModule } from './decoder.ts';
 import { createLoki } from './loki/loki.ts';
 import type { LokiDeployment } from './loki/settings.ts';
 import { createPrometheus } from './prometheus/prometheus.ts';
@@ -20,6 +21,8 @@ type Deployment = Connection & { readonly name: string; readonly linkUrl?: strin
 
 interface Tool {
   create(settings: BackendSettings, deps: BackendDeps): readonly Backend[];
+  /** Where its `ReadKept` is: how a kept answer is read again without asking. */
+  readonly kept?: DecodeModule;
   deployments(settings: BackendSettings): readonly Deployment[];
 }
 

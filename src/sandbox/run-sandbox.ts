@@ -58,9 +58,7 @@ bot_token = "${tokens.bot}"
 app_token = "${tokens.app}"
 api_url = "${workspace.apiUrl}"
 
-[prometheus.deployments.sandbox]
-url = "${telemetry.url}"
-`;
+${telemetry.toml}`;
   return {
     url: page.url,
     clock,

@@ -42,15 +42,24 @@ describe('what is sent', () => {
     });
   });
 
-  test('the path prefix, percent-encoded pairs, and a form', async () => {
+  test('the path prefix, percent-encoded pairs, a form, and a document', async () => {
     const server = await serve(() => ({ body: 'ok' }));
     const client = connect(`${server.url}/prefix/`);
     await client.request({ ...GET, query: [['q', 'a + b&c=d%']] }, signal());
     await client.request({ method: 'POST', path: '/b', form: [['q', 'a + b']] }, signal());
+    const accept = 'application/json+metrics.v2';
+    await client.request({ method: 'POST', path: '/c', json: { q: 'ä"' }, headers: { accept } }, signal());
     expect(server.received.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual([
       'GET /prefix/a?q=a%20%2B%20b%26c%3Dd%25 ',
       'POST /prefix/b q=a%20%2B%20b',
+      'POST /prefix/c {"q":"ä\\""}',
     ]);
+    expect(server.received.map(({ headers }) => headers['content-type'])).toEqual([
+      undefined,
+      'application/x-www-form-urlencoded',
+      'application/json',
+    ]);
+    expect(server.received[2]?.headers.accept).toBe(accept);
     expect(client.address('/a', [['q', '+']])).toBe(`${server.url}/prefix/a?q=%2B`);
   });
 

@@ -1,6 +1,6 @@
 import { parsePermalink } from '../../../src/backends/alertmanager/permalink.ts';
 import { backendContract } from '../../contracts/backend.ts';
-import { grafanaSpecification } from '../grafana-specification.ts';
+import { grafanaSpecification } from '../specification.ts';
 
 const alert = (labels: object, more: object = {}) => ({
   labels,

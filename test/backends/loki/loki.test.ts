@@ -1,7 +1,7 @@
 import { parsePermalink } from '../../../src/backends/loki/permalink.ts';
 import type { BackendSubject } from '../../contracts/backend/subject.ts';
 import { backendContract } from '../../contracts/backend.ts';
-import { grafanaSpecification } from '../grafana-specification.ts';
+import { grafanaSpecification } from '../specification.ts';
 
 const FROM = Date.parse('2026-11-23T13:02:00Z') / 1_000;
 

@@ -152,7 +152,10 @@ describeReal('a real Prometheus with the same samples', () => {
   async function both(path: string, parameters: Record<string, string>): Promise<[Body, Body]> {
     const url = `${path}?${new URLSearchParams(parameters)}`;
     const answer = await fetch(`${real.url}${url}`);
-    return [JSON.parse(ours({ method: 'GET', url, body: '' }).body), (await answer.json()) as Body];
+    return [
+      JSON.parse(ours({ method: 'GET', url, headers: {}, body: '' }).body),
+      (await answer.json()) as Body,
+    ];
   }
 
   test.each(QUERIES)('%s at an instant', async (query) => {

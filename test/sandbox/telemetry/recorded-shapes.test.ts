@@ -54,7 +54,12 @@ const OTHER = new Set(['rules', 'metadata', 'series', 'err_matching', 'instant_v
 test.each(recorded.filter(({ name }) => !OTHER.has(name)))(
   '$name has the shape of the recorded answer',
   (one) => {
-    const answer = ask({ method: one.request.method, url: translated(one.request.url), body: '' });
+    const answer = ask({
+      method: one.request.method,
+      url: translated(one.request.url),
+      headers: {},
+      body: '',
+    });
     expect([answer.status, answer.contentType]).toEqual([one.status, one.contentType]);
     if (one.status >= 400)
       expect(answer.contentType.includes('json') ? JSON.parse(answer.body) : answer.body).toEqual(one.body);
@@ -65,7 +70,12 @@ test.each(recorded.filter(({ name }) => !OTHER.has(name)))(
 test.each(recorded.filter(({ name }) => OTHER.has(name)))(
   '$name has the outline of the recorded answer',
   (one) => {
-    const answer = ask({ method: one.request.method, url: translated(one.request.url), body: '' });
+    const answer = ask({
+      method: one.request.method,
+      url: translated(one.request.url),
+      headers: {},
+      body: '',
+    });
     expect([answer.status, answer.contentType]).toEqual([one.status, one.contentType]);
     const [ours, theirs] = [JSON.parse(answer.body), one.body as Record<string, unknown>];
     expect(Object.keys(ours)).toEqual(Object.keys(theirs));
@@ -77,7 +87,7 @@ test.each(recorded.filter(({ name }) => OTHER.has(name)))(
 test.runIf(recorded.length > 0)('a vector, a matrix and metadata have the recorded entries', () => {
   const body = (name: string) =>
     recorded.find((one) => one.name === name)?.body as { data: { result: unknown[] } };
-  const ours = (url: string) => JSON.parse(ask({ method: 'GET', url, body: '' }).body);
+  const ours = (url: string) => JSON.parse(ask({ method: 'GET', url, headers: {}, body: '' }).body);
   expect(Object.keys(ours('/api/v1/query?query=up').data.result[0])).toEqual(
     Object.keys(body('instant_vector').data.result[0] ?? {}),
   );

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { grafanaSpecification } from './grafana-specification.ts';
+import { grafanaSpecification } from './specification.ts';
 
 const SPECIFICATION = new URL('../../../shared/specs/patched/grafana.json', import.meta.url);
 const loki = await grafanaSpecification('Loki', (path) => `/api/datasources/proxy/uid/loki-1${path}`);

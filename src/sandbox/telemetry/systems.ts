@@ -1,0 +1,27 @@
+import type { Instant } from '../../domain/time.ts';
+import type { Endpoint } from './endpoint.ts';
+import { prometheusEndpoint } from './prometheus-endpoint.ts';
+import { type Scenario, scenarioStore } from './scenario.ts';
+
+/** What every played system works from: one scenario, one clock. */
+export interface Stage {
+  readonly scenario: Scenario;
+  readonly now: () => Instant;
+  /** The address of another played system, once all are listening: for one that stands in front of others. */
+  readonly urlOf: (tool: string) => string;
+}
+
+interface System {
+  play(stage: Stage): Endpoint;
+  /** The section of the configuration that points a bot at it; it is fictitious data, so tokens are made up. */
+  toml(url: string, urlOf: (tool: string) => string): string;
+}
+
+/** Every system that the sandbox plays, by the name of its tool. Each listens on a port of its own. */
+export const SYSTEMS: Readonly<Record<string, System>> = {
+  prometheus: {
+    play: ({ scenario, now }) =>
+      prometheusEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
+    toml: (url) => `[prometheus.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+};

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import { OpenAPIBackend } from 'openapi-backend';
+import type { Received } from './fake-server.ts';
+
+export type Violation = (received: Received) => Promise<string | undefined>;
+
+/**
+ * Checks requests against an official specification under `../shared/specs/patched`: answers what is wrong with one,
+ * undefined where nothing is, or where no specification is at hand (said once). `at` says at which path of the specification a
+ * request stands, undefined for one that it does not describe.
+ */
+export async function specification(
+  name: 'axiom-edge' | 'axiom-v1' | 'axiom-v2' | 'grafana' | 'prometheus' | 'pyroscope' | 'sentry',
+  who: string,
+  at: (path: string) => string | undefined = (path) => path,
+): Promise<Violation> {
+  const file = new URL(`../../../shared/specs/patched/${name}.json`, import.meta.url);
+  let definition: string;
+  try {
+    definition = readFileSync(file, 'utf8');
+  } catch {
+    process.stdout.write(`not run: checks of ${who}'s requests against the specification ${name}\n`);
+    return async () => undefined;
+  }
+  const api = new OpenAPIBackend({
+    // Credentials are not what is checked here.
+    definition: JSON.parse(definition, (key, value) => (key === 'security' ? undefined : value)),
+    quick: true,
+    validate: true,
+    customizeAjv: (ajv) => {
+      addFormats.default(ajv);
+      return ajv;
+    },
+    handlers: {
+      validationFail: (context) => JSON.stringify(context.validation.errors),
+      notFound: () => 'not in the specification',
+      methodNotAllowed: () => 'the specification does not allow this method',
+      notImplemented: () => undefined,
+    },
+  });
+  await api.init();
+  return async ({ method, path, url, headers, body }) => {
+    const there = at(path);
+    if (there === undefined) return undefined;
+    return await api.handleRequest({
+      method,
+      path: `${there}${new URL(url, 'http://fake').search}`,
+      headers: headers as Record<string, string>,
+      ...(body !== '' && { body }),
+    });
+  };
+}
+
+/**
+ * Loki and Alertmanager have no specification of their own at hand, but Grafana's describes some of their requests behind
+ * its proxies: `behind` says at which path.
+ */
+export const grafanaSpecification = (who: string, behind: (path: string) => string | undefined) =>
+  specification('grafana', who, behind);
