@@ -13,12 +13,25 @@ export interface CloudflareAccess {
   readonly clientSecret: Secret;
 }
 
+/**
+ * A command of the operator's that fetches an address by itself (`cloudflared access curl`), where signing in is more than
+ * a header. It is run without a shell; see `createCommandTransport`.
+ */
+export interface AccessCommand {
+  /** The program and its first arguments. */
+  readonly argv: readonly string[];
+  /** All that it sees of the environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** How to reach one deployment of one system. Limits are per request unless said otherwise. */
 export interface Connection {
   /** Base address, http or https, with the path prefix where there is one; user-info belongs into `auth`. */
   readonly url: string;
   readonly auth?: Auth;
   readonly cloudflareAccess?: CloudflareAccess;
+  /** Then requests go through it, and it alone proves who asks: `auth`, `cloudflareAccess` and `ca` are not used. */
+  readonly accessCommand?: AccessCommand;
   /** PEM certificates trusted besides the public ones. */
   readonly ca?: string;
   /** Limit for TCP and TLS; default 10 s. */

@@ -1,10 +1,11 @@
 import { Secret } from '../domain/secret.ts';
 import type { Connection } from './connection.ts';
+import { withQuery } from './request-parts.ts';
 
 /**
- * A curl command that asks the same by hand, to run where the access exists and paste back. It names environment
- * variables, never values. Undefined where a part holds a control, bidi or line-break character, which could make the
- * pasted command something else than it looks like. `headers` are those that hold no secret.
+ * A command, curl or the operator's own, that asks the same by hand, to run where the access exists and paste back. It
+ * names environment variables, never values. Undefined where a part holds a control, bidi or line-break character, which
+ * could make the pasted command something else than it looks like. `headers` are those that hold no secret.
  */
 export function handCommand(
   connection: Connection,
@@ -12,14 +13,17 @@ export function handCommand(
   params: readonly (readonly [string, string])[],
   headers: Readonly<Record<string, string>> = {},
 ): string | undefined {
-  const parts = [
-    'curl -sS',
-    ...headersByHand(connection),
-    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(params.length > 0 ? ['--get'] : []),
-    quoted(address),
-    ...params.map(([key, value]) => `--data-urlencode ${quoted(`${key}=${value}`)}`),
-  ];
+  const given = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  const parts = connection.accessCommand
+    ? [...connection.accessCommand.argv.map(word), quoted(withQuery(address, params)), '-s', ...given]
+    : [
+        'curl -sS',
+        ...headersByHand(connection),
+        ...given,
+        ...(params.length > 0 ? ['--get'] : []),
+        quoted(address),
+        ...params.map(([key, value]) => `--data-urlencode ${quoted(`${key}=${value}`)}`),
+      ];
   const command = parts.join(' ');
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(command) ? undefined : command;
 }
@@ -43,6 +47,10 @@ function headersByHand({ auth, cloudflareAccess }: Connection): string[] {
 function variable(value: string | Secret, otherwise: string): string {
   const name = value instanceof Secret ? /^env[: ]([A-Za-z_]\w*)$/.exec(value.origin)?.[1] : undefined;
   return `$${name ?? otherwise}`;
+}
+
+function word(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : quoted(text);
 }
 
 function quoted(text: string): string {

@@ -6,7 +6,9 @@ import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
 import { SECOND } from '../domain/time.ts';
 import type { Config, DatabaseSettings, RedactionSettings } from './config.ts';
+import { environmentOfCommands } from './environment.ts';
 import type { LaterDeployment } from './later-deployment.ts';
+import type { Machine } from './machine.ts';
 import type { Address } from './readers.ts';
 import type { FileSettings } from './schema.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -19,6 +21,7 @@ export interface Surroundings {
   readonly absolute: (path: string) => string;
   /** The text of a PEM file. */
   readonly certificates: (path: string) => string | undefined;
+  readonly env: Machine['env'];
 }
 
 type Assembled = Omit<Config, 'file' | 'secrets' | 'origins' | 'warnings'>;
@@ -127,7 +130,9 @@ function databaseOf(address: Address): DatabaseSettings {
 type Deployments = FileSettings['prometheus'];
 type Written = NonNullable<NonNullable<Deployments>['deployments']>[string];
 /** Keys of a deployment as written, whichever of them its tool knows. */
-type Reach = { readonly [key in keyof Written]?: Written[key] | undefined };
+type Reach = { readonly [key in keyof Written]?: Written[key] | undefined } & {
+  readonly access_command?: readonly string[] | undefined;
+};
 
 /** Tools that need no more than to be reached: Prometheus and Alertmanager. */
 function plainOf(
@@ -156,7 +161,7 @@ function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDe
   const add = (
     tool: LaterDeployment['tool'],
     name: string,
-    one: Reach & { access_command?: readonly string[] | undefined; org_id?: string | undefined },
+    one: Reach & { org_id?: string | undefined },
     more: Partial<LaterDeployment> = {},
   ) => {
     const url = one.url ?? { url: 'https://sentry.io', username: undefined, password: undefined };
@@ -165,7 +170,6 @@ function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDe
       name,
       ...connectionOf(one, url, around),
       ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
-      ...(one.access_command !== undefined && { accessCommand: one.access_command }),
       ...(one.org_id !== undefined && { orgId: one.org_id }),
       ...more,
     });
@@ -192,6 +196,9 @@ function connectionOf(one: Reach, url: Address, around: Surroundings): Connectio
     ...(auth !== undefined && { auth }),
     ...(id !== undefined &&
       clientSecret !== undefined && { cloudflareAccess: { clientId: id, clientSecret } }),
+    ...(one.access_command !== undefined && {
+      accessCommand: { argv: one.access_command, environment: environmentOfCommands(around.env) },
+    }),
     ...(ca !== undefined && { ca }),
     ...(one.timeout !== undefined && { timeout: one.timeout }),
     ...(one.concurrency !== undefined && { concurrency: one.concurrency }),

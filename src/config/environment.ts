@@ -64,3 +64,16 @@ export function strangeVariables(machine: Machine): readonly string[] {
       return `env ${name}: no such setting${near === undefined ? '' : `; did you mean ${near}?`}`;
     });
 }
+
+/** What a program needs to find itself, its user's home and the roots it trusts. Nothing of Steady's own, no tokens. */
+const FOR_COMMANDS =
+  /^(?:PATH|HOME|USER|LOGNAME|LANG|LC_ALL|TZ|TMPDIR|XDG_(?:CONFIG|CACHE|DATA|STATE)_HOME|XDG_RUNTIME_DIR|SSL_CERT_(?:FILE|DIR))$/;
+
+/** All that an `access_command` sees of the environment. */
+export function environmentOfCommands(env: Machine['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      FOR_COMMANDS.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
+}

@@ -13,8 +13,6 @@ export interface LaterDeployment extends Connection {
   readonly name: string;
   /** Where a person's browser finds it, when that differs from `url`. */
   readonly linkUrl?: string;
-  /** A command that fetches an address by itself, as an argument list; to be run without a shell. */
-  readonly accessCommand?: readonly string[];
   /** Axiom's organisation id, or Grafana's number of the organisation. */
   readonly orgId?: string;
   /** Sentry's. */

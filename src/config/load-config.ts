@@ -76,6 +76,7 @@ export function loadConfig(machine: Machine): Config {
     defaultDataDir: defaultDataDir(machine),
     absolute: (path) => resolvePath(path, laid.has('storage.data_dir') ? machine.cwd : folder, machine.home),
     certificates: (path) => certificates.get(path),
+    env: machine.env,
   });
   return {
     file: file?.path,

@@ -34,11 +34,13 @@ export function configWarnings(
       if (why !== undefined)
         warnings.push(`${label}: links lead to ${why}, which most browsers cannot reach; set ${key}`);
     }
-    const ways = ['token', 'password', 'header_value'].filter(
+    const ways = ['access_command', 'token', 'password', 'header_value', 'cf_access_client_id'].filter(
       (key) => raw(one.tool, one.name, key) !== undefined,
     );
-    if (ways.length > 1) warnings.push(`${label}: more than one way to sign in; ${ways[0]} is used`);
-    if ('accessCommand' in one && one.accessCommand?.some(looksSecret))
+    // Cloudflare Access goes together with any of the others, except a command, to which no secret is given.
+    const apart = one.accessCommand ? ways : ways.filter((key) => key !== 'cf_access_client_id');
+    if (apart.length > 1) warnings.push(`${label}: more than one way to sign in; ${apart[0]} is used`);
+    if (one.accessCommand?.argv.some(looksSecret))
       warnings.push(
         `${label}.access_command: an argument looks like a secret; every user of the machine can read arguments`,
       );

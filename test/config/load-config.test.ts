@@ -360,11 +360,27 @@ context = "prod"
       ['pyroscope', 'prod', 'https://pyro.example.com'],
       ['sentry', 'prod', 'https://sentry.io'],
     ]);
-    expect(config.later[1]).toMatchObject({ accessCommand: ['cloudflared', 'access', 'curl'], orgId: '3' });
+    expect(config.later[1]).toMatchObject({
+      accessCommand: { argv: ['cloudflared', 'access', 'curl'] },
+      orgId: '3',
+    });
     expect(config.later[3]).toMatchObject({ organizationSlug: 'acme', projectSlug: 'checkout' });
     expect(config.warnings).toEqual([
       '~/.config/gilfoyle/config.toml:21 k8s: not a section of Steady; left alone',
+      'grafana.deployments.prod: more than one way to sign in; access_command is used',
     ]);
+  });
+
+  it('gives a command of the operator what it needs of the environment, and nothing of ours', () => {
+    const toml = `[grafana.deployments.prod]
+url = "https://grafana.example.com"
+access_command = ["cloudflared", "access", "curl", "--user-agent=a b"]`;
+    const env = { PATH: '/bin', HOME, XDG_CONFIG_HOME: '/c', GRAFANA_TOKEN: 'glsa_12345678', OTHER: 'x' };
+    const config = loadConfig(fakeMachine({ 'config.toml': toml }, env));
+    expect(config.later[0]?.accessCommand).toEqual({
+      argv: ['cloudflared', 'access', 'curl', '--user-agent=a b'],
+      environment: { PATH: '/bin', HOME, XDG_CONFIG_HOME: '/c' },
+    });
   });
 });
 
