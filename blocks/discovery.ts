@@ -20,6 +20,8 @@ interface NameList {
   readonly names: readonly string[];
   /** The server or a limit cut the list. */
   readonly truncated?: boolean;
+  /** A few words about single names. */
+  readonly about?: Readonly<Record<string, string>>;
 }
 
 export interface DiscoveryAsked {
@@ -82,12 +84,12 @@ function matching(names: readonly string[], filter = ''): readonly string[] {
 }
 
 function listLine(
-  { kind, names, truncated }: NameList,
+  { kind, names, truncated, about = {} }: NameList,
   asked: DiscoveryAsked,
   files: TextFile[],
 ): RichTextSection {
   const { filter = '' } = asked;
-  const shown = asked.kind === undefined ? names.slice(0, AT_A_GLANCE) : within(names, ONE_LIST);
+  const shown = asked.kind === undefined ? names.slice(0, AT_A_GLANCE) : within(names, ONE_LIST, about);
   const rest = names.length - shown.length;
   const total = `${count(names.length)}${truncated === true ? '+' : ''} ${brief(kind, 60)}`;
   const file = `${
@@ -108,15 +110,23 @@ function listLine(
   return section(
     bold(filter === '' ? total : `${total} with "${brief(filter, 80)}"`),
     ...(shown.length > 0 ? [ours('\n')] : []),
-    ...shown.flatMap((name, index) => [...(index > 0 ? [ours('  ')] : []), code(shorten(name, 120) || ' ')]),
+    ...shown.flatMap((name, index) => [
+      ...(index > 0 ? [ours('  ')] : []),
+      code(shorten(name, 120) || ' '),
+      ...(Object.hasOwn(about, name) ? [plain(` ${brief(about[name] ?? '', 80)}`)] : []),
+    ]),
     ...more,
   );
 }
 
-function within(names: readonly string[], characters: number): readonly string[] {
+function within(
+  names: readonly string[],
+  characters: number,
+  about: Readonly<Record<string, string>>,
+): readonly string[] {
   let left = characters;
   const end = names.findIndex((name) => {
-    left -= Math.min(name.length, 120) + 2;
+    left -= Math.min(name.length, 120) + (about[name]?.length ?? 0) + 3;
     return left < 0;
   });
   return end === -1 ? names : names.slice(0, end);

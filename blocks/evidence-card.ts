@@ -2,13 +2,13 @@ import type { Answer, Evidence } from '../src/domain/evidence.ts';
 import type { Incident, PersonId } from '../src/domain/incident.ts';
 import { formatDuration } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
-import { actions, button } from './controls.ts';
+import { actions, button, sayButtons } from './controls.ts';
 import { findings, firstNumber } from './evidence-findings.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { lines, preformatted, section, small } from './rich.ts';
-import { bold, moment, nameOf, notation, ours, plain, safeUrl, sayWindow, visible } from './text.ts';
+import { bold, code, moment, nameOf, notation, ours, plain, safeUrl, sayWindow, visible } from './text.ts';
 
 const QUERY_SHOWN = 1_500;
 
@@ -62,6 +62,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
     small(costLine(evidence)),
     ...reproduction(evidence, reading, files, id),
     ...controls(evidence, incident, id),
+    ...better(evidence),
   ];
   const said = [id ?? '', evidence.source, firstNumber(evidence)];
   return message(
@@ -118,6 +119,8 @@ function costLine({ cost, step, result }: EvidenceCard['evidence']): string {
     ...(series === undefined ? [] : [some(series, 'series', 'series')]),
     ...(result.kind === 'rows' ? [some(result.rows.length, 'row')] : []),
     ...(cost.samples === undefined ? [] : [some(cost.samples, 'sample')]),
+    ...(cost.examined === undefined ? [] : [`${count(cost.examined)} examined`]),
+    ...(cost.matched === undefined ? [] : [`${count(cost.matched)} matched`]),
     ...(cost.bytes === undefined ? [] : [some(cost.bytes, 'byte')]),
     `${count(Math.round(cost.took))} ms`,
     ...(step === undefined ? [] : [`step ${formatDuration(step)}`]),
@@ -145,6 +148,17 @@ function reproduction(
     ];
   }
   return [small('No link shows this; the request that reproduces it:'), preformatted(text)];
+}
+
+/** The same question over the same time, asked the better way; the command is checked like any other when it is clicked. */
+function better({ corrected, tool, deployment, window }: EvidenceCard['evidence']): Block[] {
+  if (corrected === undefined) return [];
+  const time = (at: number) => new Date(at).toISOString();
+  const command = `${tool} ${corrected} env:${deployment} from:${time(window.from)} to:${time(window.to)}`;
+  const row = sayButtons([{ label: 'Ask it that way', command }]);
+  return row.length === 0
+    ? []
+    : [lines([section(ours('Better: ', { bold: true }), code(brief(corrected, 500)))]), actions(...row)];
 }
 
 function controls(

@@ -13,7 +13,7 @@ const LABELS_SHOWN = 8;
 
 /** What came back, numbers first. `total` is how many series there were where the answer holds only the first. */
 export function findings(
-  answer: Pick<Answer, 'result' | 'window' | 'completeness'>,
+  answer: Pick<Answer, 'result' | 'window' | 'completeness' | 'cost'>,
   reading: Reading,
   whole: {
     readonly name: string;
@@ -34,7 +34,7 @@ export function findings(
 
 /** Nothing found is a finding, unless only a part was looked at. */
 function nothing(
-  { result, window, completeness }: Pick<Answer, 'result' | 'window' | 'completeness'>,
+  { result, window, completeness, cost }: Pick<Answer, 'result' | 'window' | 'completeness' | 'cost'>,
   reading: Reading,
 ): RichTextSection {
   const what = result.kind === 'rows' ? 'No rows' : 'No data';
@@ -42,7 +42,8 @@ function nothing(
     completeness.kind === 'partial'
       ? 'Only a part was looked at, so it does not show that nothing was there.'
       : 'That is a finding: it supports only that nothing was there.';
-  return section(bold(what), ` in ${sayWindow(window, reading)}. ${means}`);
+  const among = cost.examined === undefined ? '' : `, ${some(cost.examined, 'row')} examined`;
+  return section(bold(what), ` in ${sayWindow(window, reading)}${among}. ${means}`);
 }
 
 function seriesLines({ series, unit }: Extract<Result, { kind: 'series' }>, total: number, reading: Reading) {

@@ -71,6 +71,8 @@ export interface Names {
   readonly names: readonly string[];
   /** True where the server or a limit cut the list. */
   readonly truncated?: boolean;
+  /** A few words about single names, safe to show: `otel:logs:v1, kept 30 d`. */
+  readonly about?: Readonly<Record<string, string>>;
 }
 
 /** What a source is made of, as read over one window. */
@@ -150,6 +152,8 @@ export interface Matched {
   readonly unchecked?: string;
   /** Things worth pointing at that refuse nothing: a label value that does not exist, with the nearest real ones. */
   readonly hints?: readonly string[];
+  /** The query with every hint followed, to be asked by one click; absent where none can be followed by rewriting. */
+  readonly corrected?: string;
   /** The sources that the query reads, as `schema` takes them, with the fields that it names of each. */
   readonly sources?: readonly NamedSource[];
 }
@@ -165,12 +169,14 @@ export function matched(
   unchecked?: string,
   hints: readonly string[] = [],
   sources: readonly NamedSource[] = [],
+  corrected?: string,
 ): Matched {
   return {
     query,
     ...(unchecked !== undefined && { unchecked }),
     ...(hints.length > 0 && { hints }),
     ...(sources.length > 0 && { sources }),
+    ...(corrected !== undefined && { corrected }),
   } as Matched;
 }
 

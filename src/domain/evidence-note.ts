@@ -35,6 +35,8 @@ export interface EvidenceNote {
   readonly cost: Cost;
   /** Warnings of the server and notes of ours, shown as they are. */
   readonly warnings: readonly string[];
+  /** A better way to ask the same, offered on the card. */
+  readonly corrected?: string;
   readonly unit?: string;
 }
 
@@ -101,6 +103,7 @@ export function noteOf(evidence: Evidence): EvidenceNote {
     ...(evidence.completeness.kind === 'partial' && { partial: evidence.completeness.why }),
     cost: evidence.cost,
     warnings: evidence.warnings,
+    ...(evidence.corrected !== undefined && { corrected: evidence.corrected }),
     ...(result.kind === 'series' && result.unit !== undefined && { unit: result.unit }),
   };
 }

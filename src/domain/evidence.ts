@@ -41,6 +41,9 @@ export interface Cost {
   readonly series?: number;
   readonly samples?: number;
   readonly bytes?: number;
+  /** Rows that the server looked at, and those that met the filters, where it says. */
+  readonly examined?: number;
+  readonly matched?: number;
 }
 
 /** An answer of a backend before an incident gives it a number. Only `answered` makes one. */
@@ -61,6 +64,8 @@ export interface Answer {
   readonly cost: Cost;
   /** Warnings of the server and notes of ours ("not checked: …"), shown as they are. */
   readonly warnings: readonly string[];
+  /** A better way to ask the same, which the card offers as one click. */
+  readonly corrected?: string;
   readonly reproduction: Reproduction;
   /** The answer as bytes, capped; kept so that the snapshot never changes. */
   readonly snapshot: Uint8Array;

@@ -66,7 +66,12 @@ export async function ask(
     asking.note,
     matched.unchecked === undefined ? undefined : `not checked: ${matched.unchecked}`,
   ];
-  return { ...answer, warnings: [...notes.filter((one) => one !== undefined), ...answer.warnings] };
+  const corrected = matched.corrected === undefined ? {} : { corrected: matched.corrected };
+  return {
+    ...answer,
+    ...corrected,
+    warnings: [...notes.filter((one) => one !== undefined), ...answer.warnings],
+  };
 }
 
 /** Asks for an incident: the answer becomes E1, E2 …, its bytes are kept, its card is a row that goes out once. */

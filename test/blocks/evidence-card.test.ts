@@ -31,6 +31,28 @@ test('the evidence card: nothing found is a finding', () => {
   `);
 });
 
+test('the evidence card: how much was looked at, and a better way to ask', () => {
+  const answer: Answer = {
+    ...ANSWER,
+    tool: 'axiom',
+    source: 'Axiom prod',
+    query: "logs | where message contains '429'",
+    corrected: "logs | where message has_cs '429'",
+    result: { kind: 'rows', columns: ['message'], rows: [] },
+    cost: { took: 84, examined: 48_211, matched: 0 },
+  };
+  expect(read(card(answer))).toMatchInlineSnapshot(`
+    "» INC-42 P1 · E7 · Axiom prod · no data
+    **E7 · Axiom prod** · {14:02 UTC}–{14:32 UTC} · 14:02–14:32 UTC
+    | logs | where message contains '429'
+    **No rows** in 14:02–14:32 UTC, 48,211 rows examined. That is a finding: it supports only that nothing was there.
+    ~ 0 rows, 48,211 examined, 0 matched, 84 ms, step 1m
+    (Open in Axiom|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)
+    **Better: **\`logs | where message has_cs '429'\`
+    (Ask it that way|say:0|axiom logs | where message has_cs '429' env:prod from:2026-11-23T14:02:00.000Z to:2026-11-23T14:32:00.000Z)"
+  `);
+});
+
 test('the evidence card: NaN, infinities, partial, warned, not checked', () => {
   expect(
     read(

@@ -116,6 +116,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     result: { kind: 'text', text: words },
     reproduction: { kind: 'supplied', permalink: 'https://example.slack.com/p1', by: BO },
   };
+  const better: Answer = { ...rows, corrected: words, cost: { took: 1, examined: 48_211, matched: 0 } };
   const empty: Answer = {
     ...ANSWER,
     result: { kind: 'series', series: [] },
@@ -200,7 +201,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     took: 120,
     lists: [
       { kind: 'metrics', names, truncated: true },
-      { kind: 'jobs', names: names.slice(0, 2) },
+      { kind: 'jobs', names: names.slice(0, 2), about: { [names[0] ?? '']: words } },
     ],
     missing: [{ kind: 'labels', why: words }],
   };
@@ -266,6 +267,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'evidence without a link': evidenceCard(card(request), reading),
     'evidence with a long link': evidenceCard(card(long), reading),
     'evidence in rows': evidenceCard(card(rows), reading),
+    'evidence with a better way to ask': evidenceCard(card(better), reading),
     'evidence supplied': evidenceCard(card(prose), reading),
     'evidence empty': evidenceCard(card(empty), reading),
     'answer of no incident': evidenceCard({ evidence: answer }, reading),
