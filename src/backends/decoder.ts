@@ -8,7 +8,10 @@ import type { Body } from './body.ts';
  * runs here for small answers and in a worker for large ones, so it lives in a module that imports nothing heavy.
  * Throws anything when the bytes are not what they should be.
  */
-export type Decode<Piece, Argument = undefined> = (bytes: Uint8Array, argument: Argument) => Iterable<Piece>;
+export type Decode<Piece, Argument = undefined> = (
+  bytes: Uint8Array,
+  argument: Argument,
+) => Iterable<Piece> | AsyncIterable<Piece>;
 
 /** Where a decode function lives: its module's address and the name of its export. */
 export interface DecodeModule {
@@ -33,7 +36,7 @@ export interface Decoder {
 export interface DecoderOptions {
   /**
    * Largest body decoded on the calling thread, in bytes. Default 512 KiB, which takes about 10 ms; starting a worker
-   * takes about 100 ms of another core.
+   * takes about 100 ms of another core. Less than 0: none is.
    */
   readonly inline?: number;
   /** Heap of the worker in MB; default 1,024. An answer that needs more is `too-large`. */
@@ -86,7 +89,6 @@ async function* offThread<Piece>(
   const { segments, length } = body.take();
   const worker = new Worker(new URL('./decode-worker.ts', import.meta.url), {
     workerData: { module, segments, length, argument },
-    transferList: segments,
     resourceLimits: { maxOldGenerationSizeMb: heap },
     // The parent's flags and environment are none of its business.
     execArgv: [],

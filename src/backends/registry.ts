@@ -22,7 +22,7 @@ type Deployment = Connection & { readonly name: string; readonly linkUrl?: strin
 interface Tool {
   create(settings: BackendSettings, deps: BackendDeps): readonly Backend[];
   /** Where its `ReadKept` is: how a kept answer is read again without asking. */
-  readonly kept?: DecodeModule;
+  readonly kept: DecodeModule;
   deployments(settings: BackendSettings): readonly Deployment[];
 }
 
@@ -30,17 +30,25 @@ interface Tool {
 export const TOOLS: Readonly<Record<string, Tool>> = {
   prometheus: {
     create: (settings, deps) => (settings.prometheus ?? []).map((one) => createPrometheus(one, deps)),
+    kept: keptIn('prometheus', 'readPrometheus'),
     deployments: (settings) => settings.prometheus ?? [],
   },
   loki: {
     create: (settings, deps) => (settings.loki ?? []).map((one) => createLoki(one, deps)),
+    kept: keptIn('loki', 'readLoki'),
     deployments: (settings) => settings.loki ?? [],
   },
   alertmanager: {
     create: (settings, deps) => (settings.alertmanager ?? []).map((one) => createAlertmanager(one, deps)),
+    kept: keptIn('alertmanager', 'readAlertmanager'),
     deployments: (settings) => settings.alertmanager ?? [],
   },
 };
+
+/** `kept.ts` of a tool's folder; it is loaded in a worker, so it is named and not imported. */
+function keptIn(folder: string, name: string): DecodeModule {
+  return { href: new URL(`./${folder}/kept.ts`, import.meta.url).href, name };
+}
 
 /** The configured backends, in the configuration's order. Throws ConfigError with every half-set deployment at once. */
 export function createBackends(settings: BackendSettings, deps: BackendDeps): readonly Backend[] {

@@ -7,7 +7,7 @@ import { discoverParts } from '../discover-parts.ts';
 import { handCommand } from '../hand-command.ts';
 import { createHttpClient, DEFAULT_TIMEOUT, type HttpAnswer } from '../http-client.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
-import { snapshotOf } from '../snapshot.ts';
+import { compressed, SNAPSHOT_LIMIT } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';
 import {
   type Alert,
@@ -18,6 +18,7 @@ import {
   type Silence,
 } from './decode.ts';
 import { alertmanagerFailure } from './failure.ts';
+import { together } from './kept.ts';
 import { matchAlerts } from './match.ts';
 import { readMatchers, receiverPattern, type Selection, writeMatcher } from './matchers.ts';
 import { permalink } from './permalink.ts';
@@ -29,6 +30,8 @@ type Params = readonly (readonly [string, string])[];
 
 const DECODE_MODULE = new URL('./decode.ts', import.meta.url).href;
 const ALERTS = '/api/v2/alerts';
+/** Bytes of the silences that are kept beside the alerts; of more than that, none are. */
+const SILENCES_KEPT = 500_000;
 const SILENCES: Params = [
   ['active', 'true'],
   ['pending', 'false'],
@@ -80,20 +83,29 @@ export function createAlertmanager(deployment: AlertmanagerDeployment, deps: Bac
     return { alerts, odd };
   }
 
-  async function readSilences(signal: AbortSignal): Promise<ReadonlyMap<string, Silence>> {
+  async function readSilences(signal: AbortSignal) {
     const answer = await ask('/api/v2/silences', SILENCES, signal);
-    const found = new Map<string, Silence>();
+    const kept = answer.body.head(SILENCES_KEPT);
+    const whole = answer.body.length <= SILENCES_KEPT;
+    const silences = new Map<string, Silence>();
     for await (const some of pieces(answer, decodeSilences, 'decodeSilences', signal))
-      for (const one of some) found.set(one.id, one);
-    return found;
+      for (const one of some) silences.set(one.id, one);
+    return { silences, ...(whole && { kept }) };
   }
 
   /** Who silenced what; that this could not be read leaves the alerts standing, and is said. */
-  async function silencesOf(alerts: readonly Alert[], signal: AbortSignal) {
+  async function silencesOf(
+    alerts: readonly Alert[],
+    signal: AbortSignal,
+  ): Promise<{
+    readonly silences: ReadonlyMap<string, Silence>;
+    readonly kept?: Uint8Array;
+    readonly why?: string;
+  }> {
     const none: ReadonlyMap<string, Silence> = new Map();
     if (alerts.every((one) => one.status.silencedBy.length === 0)) return { silences: none };
     try {
-      return { silences: await readSilences(signal) };
+      return await readSilences(signal);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       return { silences: none, why: `who silenced alerts could not be read: ${error.message}` };
@@ -142,12 +154,11 @@ export function createAlertmanager(deployment: AlertmanagerDeployment, deps: Bac
       const only = selection?.matchers.length === 1 ? selection.matchers[0]?.at : selection ? undefined : 0;
       const answer = await ask(ALERTS, params, signal, { byHand: unchecked === undefined, at: only });
       const bytes = answer.body.length;
-      // The snapshot's bytes are copied first, because decoding takes the body.
-      const [snapshot, { alerts, odd }] = await Promise.all([
-        snapshotOf(answer.body),
-        readAlerts(answer, signal),
-      ]);
-      const { silences, why } = await silencesOf(alerts, signal);
+      // Before decoding takes the body.
+      const views = answer.body.views(SNAPSHOT_LIMIT);
+      const { alerts, odd } = await readAlerts(answer, signal);
+      const { silences, kept, why } = await silencesOf(alerts, signal);
+      const snapshot = await compressed(kept === undefined ? views : together(kept, views));
       const missing = [
         ...(odd > 0 ? [`${odd.toLocaleString('en')} alerts could not be read`] : []),
         ...(why === undefined ? [] : [why]),

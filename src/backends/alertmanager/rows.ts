@@ -18,7 +18,10 @@ export function stateOf({ status }: Pick<Alert, 'status'>): State | (string & {}
 }
 
 /** The alerts as rows: those firing first, each state newest first. Columns that would be empty are left out. */
-export function alertRows(alerts: readonly Alert[], silences: ReadonlyMap<string, Silence>): Result {
+export function alertRows(
+  alerts: readonly Alert[],
+  silences: ReadonlyMap<string, Silence>,
+): Extract<Result, { kind: 'rows' }> {
   const names = new Map(alerts.map((one) => [one.fingerprint, one.labels.alertname ?? one.fingerprint]));
   const columns = ['since', 'state', 'alert', 'severity', 'by', 'summary', 'labels'];
   const rows = alerts

@@ -108,7 +108,7 @@ export function createLoki(deployment: LokiDeployment, deps: BackendDeps): Backe
       const answer = await ask(path, params, signal, { byHand: unchecked === undefined });
       const bytes = answer.body.length;
       const module = { href: DECODE_MODULE, name: 'decodeLoki' };
-      // The snapshot's bytes are copied first, because decoding takes the body.
+      // The snapshot looks at the bytes first, because decoding takes the body.
       const [snapshot, found] = await Promise.all([
         snapshotOf(answer.body),
         collectLoki(readPieces<LokiPiece>(reader, answer, decodeLoki, module, signal), LINES, client.quote),

@@ -193,7 +193,7 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Backend
       const path = step === undefined ? '/api/v1/query' : '/api/v1/query_range';
       const answer = await askQuery(path, params, signal, matched.unchecked === undefined);
       const bytes = answer.body.length;
-      // The snapshot's bytes are copied first, because decoding takes the body.
+      // The snapshot looks at the bytes first, because decoding takes the body.
       const [kept, found] = await Promise.all([
         snapshotOf(answer.body),
         collect(pieces<QueryPiece>(answer, decodeQuery, 'decodeQuery', signal), client.quote),

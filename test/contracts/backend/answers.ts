@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createDecoder } from '../../../src/backends/decoder.ts';
 import { createBackends } from '../../../src/backends/registry.ts';
 import { isEmpty } from '../../../src/domain/evidence.ts';
+import { readKept, sizeOf } from './read-kept.ts';
 import { NOW, type Rig, WINDOW } from './rig.ts';
 
 const HOSTILE =
@@ -68,7 +69,7 @@ export function answersKeepTheContract({
     const here = connect(server.url);
     const answer = await ask(here);
     expect(answer.cost.bytes).toBe(Buffer.byteLength(body));
-    expect(inflateSync(answer.snapshot).length).toBe(1_000_000);
+    expect(inflateSync(answer.snapshot).toString()).toBe(body);
 
     const [alone] = createBackends(subject.settings({ name: 'prod', url: server.url }), {
       now: () => NOW,
@@ -77,6 +78,22 @@ export function answersKeepTheContract({
     if (!alone) throw new Error('no backend was made');
     own({ [Symbol.asyncDispose]: async () => await alone.close?.() });
     expect((await ask(alone)).result).toEqual(answer.result);
+  });
+
+  test('what is kept of an answer reads as the answer, and says so where it was cut', async () => {
+    const body = subject.answers.huge(300_000);
+    const backend = connect((await serve(() => ({ ...good(), body }))).url);
+    const answer = await ask(backend);
+    const kept = await readKept(answer);
+    expect(kept.result).toEqual(answer.result);
+    expect(kept.cut).toBe(false);
+
+    const bytes = inflateSync(answer.snapshot);
+    const part = await readKept(answer, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
+    expect(part.cut).toBe(true);
+    expect(sizeOf(part.result)).toBeGreaterThan(0.4 * sizeOf(answer.result));
+    expect(sizeOf(part.result)).toBeLessThan(sizeOf(answer.result));
+    await expect(readKept(answer, Buffer.from('{"no":'))).rejects.toThrow();
   });
 
   test('hostile text comes through as data and never as an error or a hang', async () => {
