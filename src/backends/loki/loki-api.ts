@@ -1,0 +1,165 @@
+import { type Duration, SECOND, type Window } from '../../domain/time.ts';
+import type { ApiWay, Params, Ran } from '../api-way.ts';
+import type { Discovery, Matched, Question } from '../backend.ts';
+import type { Part } from '../discover-parts.ts';
+import type { HttpAnswer } from '../http-client.ts';
+import type { NamesPiece } from '../prometheus/decode.ts';
+import { plan } from '../prometheus/plan.ts';
+import { type Reader, readPieces } from '../read-pieces.ts';
+import { snapshotOf } from '../snapshot.ts';
+import { unreadable } from '../unreadable.ts';
+import { collectLoki } from './collect.ts';
+import { decodeLoki, decodeNames, type LokiPiece } from './decode.ts';
+import { lokiParts, nanoseconds, within } from './discover.ts';
+import { lokiFailure } from './failure.ts';
+import { givesLines } from './logql.ts';
+import { matchLogql } from './match.ts';
+import { buildinfoAnswer } from './schema.ts';
+
+/** Lines asked for; Loki's own default limit is 5,000, and a card shows few. */
+const LINES = 1_000;
+const DECODE_MODULE = new URL('./decode.ts', import.meta.url).href;
+
+/** Loki's HTTP API: https://grafana.com/docs/loki/latest/reference/loki-http-api/ */
+export interface LokiApi {
+  /** The lists of one discovery over a window. */
+  parts(window: Window): readonly Part[];
+  /** See `Backend.match`. */
+  match(query: string, discovery: Discovery): Matched;
+  /** Runs a query; its hints and whether it was checked come from the question. */
+  run(query: string, question: Question, signal: AbortSignal): Promise<Ran>;
+  /** `Loki 3.4.1`, or `Loki, with 12 labels` where the version may not be read. */
+  tell(signal: AbortSignal): Promise<string>;
+}
+
+export function createLokiApi(way: ApiWay): LokiApi {
+  const { title, section, client, decoder, now, timeout } = way;
+  const reader: Reader = {
+    decoder,
+    title,
+    timeout,
+    unreadable: (answer) => unreadable(answer, { title, product: 'Loki', section }),
+  };
+
+  async function ask(
+    path: string,
+    params: Params,
+    signal: AbortSignal,
+    more: { readonly limit?: Duration; readonly byHand?: boolean } = {},
+  ): Promise<HttpAnswer> {
+    const { limit } = more;
+    const answer = await client.request(
+      { method: 'GET', path, query: params, ...(limit !== undefined && { timeout: limit }) },
+      signal,
+    );
+    if (answer.status === 200) return answer;
+    throw failure(answer, path, more.byHand === false ? undefined : params);
+  }
+
+  function failure(answer: HttpAnswer, path: string, params: Params | undefined) {
+    const command = params && way.byHand(path, params);
+    return lokiFailure(answer, client.quote, { title, section, command, now: now() });
+  }
+
+  async function readNames(
+    path: string,
+    params: Params,
+    signal: AbortSignal,
+    limit?: Duration,
+  ): Promise<readonly string[]> {
+    const answer = await ask(path, params, signal, limit === undefined ? {} : { limit });
+    const names: string[] = [];
+    const module = { href: DECODE_MODULE, name: 'decodeNames' };
+    for await (const some of readPieces<NamesPiece>(reader, answer, decodeNames, module, signal))
+      names.push(...some);
+    return names;
+  }
+
+  return {
+    parts: (window) => lokiParts((path, within_, limit) => readNames(path, within(window), within_, limit)),
+
+    match: (query, discovery) => matchLogql(query, discovery, { title, list: way.list }),
+
+    async run(query, { matched, window: asked, step: wanted }, signal) {
+      const askedAt = now();
+      const { path, params, window, step, note } = request(query, asked, wanted);
+      const answer = await ask(path, params, signal, { byHand: matched.unchecked === undefined });
+      const bytes = answer.body.length;
+      const module = { href: DECODE_MODULE, name: 'decodeLoki' };
+      // The snapshot looks at the bytes first, because decoding takes the body.
+      const [snapshot, found] = await Promise.all([
+        snapshotOf(answer.body),
+        collectLoki(readPieces<LokiPiece>(reader, answer, decodeLoki, module, signal), LINES, client.quote),
+      ]);
+      return {
+        window,
+        ...(step !== undefined && { step }),
+        askedAt,
+        result: found.result,
+        completeness: found.completeness,
+        cost: {
+          took: now() - askedAt,
+          ...(found.lines === undefined && { series: found.series, samples: found.samples }),
+          bytes,
+        },
+        warnings: [...(matched.hints ?? []), ...(note === undefined ? [] : [note]), ...found.warnings],
+        snapshot,
+        sent: { path, params },
+      };
+    },
+
+    async tell(signal) {
+      const path = '/loki/api/v1/status/buildinfo';
+      const answer = await client.request({ method: 'GET', path }, signal);
+      // Gateways often let nothing through but what Grafana asks for.
+      if (answer.status === 404 || answer.status === 403)
+        return `Loki, with ${(await readNames('/loki/api/v1/labels', [], signal)).length} labels`;
+      if (answer.status !== 200) throw failure(answer, path, []);
+      const version = versionOf(answer);
+      if (version === undefined) throw reader.unreadable(answer);
+      return `Loki ${client.quote(version)}`;
+    },
+  };
+}
+
+interface Request {
+  readonly path: string;
+  readonly params: Params;
+  /** Exactly what will be asked. */
+  readonly window: Window;
+  readonly step?: Duration;
+  readonly note?: string;
+}
+
+/** Numbers are asked for with a step, at one instant by `query`; lines by `query_range` alone, an instant being its second. */
+function request(query: string, asked: Window, wanted: Duration | undefined): Request {
+  const range = '/loki/api/v1/query_range';
+  if (givesLines(query)) {
+    const window = { from: asked.from, to: Math.max(asked.to, asked.from + SECOND) };
+    const params: Params = [
+      ['query', query],
+      ...within(window),
+      ['limit', String(LINES)],
+      ['direction', 'backward'],
+    ];
+    return { path: range, params, window };
+  }
+  const { window, step, note } = plan(asked, wanted, 'Loki');
+  if (step === undefined) {
+    const params: Params = [
+      ['query', query],
+      ['time', nanoseconds(window.to)],
+    ];
+    return { path: '/loki/api/v1/query', params, window };
+  }
+  const params: Params = [['query', query], ...within(window), ['step', String(step / SECOND)]];
+  return { path: range, params, window, step, ...(note !== undefined && { note }) };
+}
+
+function versionOf(answer: HttpAnswer): string | undefined {
+  try {
+    return buildinfoAnswer.safeParse(JSON.parse(answer.body.text(64 * 1024))).data?.version;
+  } catch {
+    return undefined;
+  }
+}
