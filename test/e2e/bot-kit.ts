@@ -41,6 +41,8 @@ export interface BotKitOptions {
   readonly slack?: string;
   /** In place of the one deployment that answers. */
   readonly prometheus?: string;
+  /** Every system that the sandbox plays, each named `sandbox`, in place of the one deployment. */
+  readonly everySystem?: boolean;
   /** Signed requests in place of Socket Mode, to this free port. */
   readonly httpPort?: number;
   /** Default `warn`. */
@@ -70,7 +72,7 @@ ${httpPort === undefined ? `app_token = "${tokens.app}"` : `signing_secret = "${
 api_url = "${apiUrl}"
 ${options.slack ?? ''}
 
-${options.prometheus ?? `[prometheus.deployments.prod]\nurl = "${telemetry.url}"`}
+${options.everySystem ? telemetry.toml : (options.prometheus ?? `[prometheus.deployments.prod]\nurl = "${telemetry.url}"`)}
 ${options.toml ?? ''}`;
   const config = configOf(toml, {
     dataDir,

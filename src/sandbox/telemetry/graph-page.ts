@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
 import { MAX_POINTS } from './api-parameters.ts';
+import { escapeHtml } from './escape-html.ts';
 import { type GraphPanel, readGraphLink } from './graph-link.ts';
 import { type Labels, labelOf, NAME, sayLabels } from './labels.ts';
 import { type AnswerSource, queryLimits } from './prometheus-answers.ts';
@@ -130,16 +131,4 @@ function sayUtc(at: Instant): string {
   return Math.abs(at) <= 8.64e15
     ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
     : 'an impossible time';
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 }

@@ -6,7 +6,8 @@ import {
   optionalTime,
   rangeParameters,
 } from './api-parameters.ts';
-import { compareLabels, type Labels, labelKey, labelOf, NAME } from './labels.ts';
+import { firingAlerts } from './firing-alerts.ts';
+import { compareLabels, type Labels, labelKey, labelOf } from './labels.ts';
 import type { Limits } from './promql/budget.ts';
 import { typeOf } from './promql/check-types.ts';
 import { evaluate, evaluateRange, instantVector } from './promql/evaluate.ts';
@@ -204,26 +205,14 @@ function targetAt({ job, instance, phase }: ScenarioTarget, at: Instant): unknow
 }
 
 function alerts(parameters: URLSearchParams, { scenario, store, now }: AnswerSource): unknown {
-  const at = now();
-  const firing = scenario.alerts.flatMap(({ name, labels, annotations, query, activeAt }) => {
-    const value = evaluate(
-      parsePromql(query),
-      store,
-      { start: at, end: at, step: 1 },
-      queryLimits(parameters, now),
-    );
-    if (at < activeAt) return [];
-    return instantVector(value).map((sample) => ({
-      labels: {
-        alertname: name,
-        ...labels,
-        ...Object.fromEntries(sample.labels.filter(([key]) => key !== NAME)),
-      },
-      annotations,
+  const firing = firingAlerts(scenario, store, now(), queryLimits(parameters, now));
+  return {
+    alerts: firing.map(({ rule, labels, value }) => ({
+      labels,
+      annotations: rule.annotations,
       state: 'firing',
-      activeAt: new Date(activeAt).toISOString(),
-      value: formatExponent(sample.value),
-    }));
-  });
-  return { alerts: firing };
+      activeAt: new Date(rule.activeAt).toISOString(),
+      value: formatExponent(value),
+    })),
+  };
 }

@@ -40,6 +40,15 @@ export interface ScenarioAlert {
   /** Fires while this has a value. */
   readonly query: string;
   readonly activeAt: Instant;
+  /** What keeps it from waking anybody; Prometheus shows it firing all the same. */
+  readonly suppressed?:
+    | {
+        readonly by: 'silence';
+        readonly createdBy: string;
+        readonly comment: string;
+        readonly until: Instant;
+      }
+    | { readonly by: 'alert'; readonly name: string };
 }
 
 /** A scripted incident: what every metric shows at every instant, from `dataFrom` on and for ever. */

@@ -1,7 +1,10 @@
 import type { Instant } from '../../domain/time.ts';
+import { alertmanagerEndpoint } from './alertmanager/alertmanager-endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
+import { lokiEndpoint } from './loki/loki-endpoint.ts';
 import { prometheusEndpoint } from './prometheus-endpoint.ts';
 import { type Scenario, scenarioStore } from './scenario.ts';
+import { checkoutLogs } from './scenarios/checkout-logs.ts';
 
 /** What every played system works from: one scenario, one clock. */
 export interface Stage {
@@ -23,5 +26,14 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
     play: ({ scenario, now }) =>
       prometheusEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
     toml: (url) => `[prometheus.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+  loki: {
+    play: ({ scenario, now }) => lokiEndpoint({ sources: checkoutLogs(scenario), now }),
+    toml: (url) => `[loki.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+  alertmanager: {
+    play: ({ scenario, now }) =>
+      alertmanagerEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
+    toml: (url) => `[alertmanager.deployments.sandbox]\nurl = "${url}"\n`,
   },
 };

@@ -1,8 +1,9 @@
 import { type Duration, HOUR, type Instant, MINUTE, SECOND } from '../../../domain/time.ts';
-import type { Scenario, ScenarioAlert, ScenarioSeries } from '../scenario.ts';
+import type { Scenario, ScenarioSeries } from '../scenario.ts';
+import { checkoutAlerts } from './checkout-alerts.ts';
 import { checkoutFleet, type Pod } from './checkout-fleet.ts';
 import { CHECKOUT_METRICS, checkoutSeries } from './checkout-metrics.ts';
-import { checkoutStory, DEPLOYED_VERSION } from './checkout-story.ts';
+import { checkoutStory } from './checkout-story.ts';
 
 export interface CheckoutScenarioOptions {
   /** When the sandbox started. */
@@ -37,7 +38,7 @@ export function checkoutScenario(options: CheckoutScenarioOptions): Scenario {
     dataFrom,
     causeAt,
     metrics: CHECKOUT_METRICS,
-    alerts: [errorAlert(causeAt)],
+    alerts: checkoutAlerts(causeAt),
     targets: () => fleet.map(targetOf),
     series: () => {
       series ??= checkoutSeries(fleet, checkoutStory(causeAt, mitigatedAt), { causeAt, deployAt });
@@ -56,20 +57,4 @@ export function checkoutScenario(options: CheckoutScenarioOptions): Scenario {
 
 function targetOf({ service, instance, phase, born, gone }: Pod) {
   return { job: service, instance, phase, born, ...(gone !== undefined && { gone }) };
-}
-
-function errorAlert(causeAt: Instant): ScenarioAlert {
-  return {
-    name: 'CheckoutErrorRateHigh',
-    labels: { severity: 'page', service: 'checkout', team: 'shop' },
-    annotations: {
-      summary: 'More than 5 % of checkouts fail',
-      description: `checkout answers 500; last deploy ${DEPLOYED_VERSION}`,
-      runbook_url: 'https://runbooks.example.com/checkout-errors',
-    },
-    query:
-      'sum(rate(http_requests_total{service="checkout",code="500"}[5m]))' +
-      ' / sum(rate(http_requests_total{service="checkout"}[5m])) > 0.05',
-    activeAt: causeAt + 3 * MINUTE,
-  };
 }

@@ -1,0 +1,12 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for HTML, inside and outside of attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (one) => ENTITIES[one] ?? '');
+}

@@ -1,0 +1,44 @@
+import { afterEach, expect, it } from 'vitest';
+import { type BotKit, startBotKit } from './bot-kit.ts';
+
+let kit: BotKit | undefined;
+
+afterEach(async () => {
+  await kit?.stop();
+  kit = undefined;
+});
+
+async function asks(text: string) {
+  kit ??= await startBotKit({ everySystem: true });
+  const ts = await kit.person('Lea').say('checkout', `@Steady ${text}`);
+  await kit.settled();
+  await kit.bot.idle();
+  await kit.settled();
+  return [...kit.thread('checkout', ts), ...kit.ephemerals('checkout', 'Lea')].join('\n');
+}
+
+it('Loki shows why checkouts fail, how many, and when payments lowered its limit', async () => {
+  await asks('declare P1 checkout 500s here');
+  const failing = await asks('loki {service_name="checkout", level="error"} |= "429"');
+  expect(failing).toContain('E1 · Loki sandbox');
+  expect(failing).toContain('payments answered 429, giving up after 4 attempts');
+  const counted = await asks('loki sum by (level) (count_over_time({service_name="checkout"}[1m]))');
+  expect(counted).toMatch(/error\s+2,\d{3}/);
+  expect(await asks('logs {service_name="payments"} |= "configuration reloaded"')).toContain(
+    'key=rate_limit.checkout old=500 new=200',
+  );
+  expect(await asks('loki {service_name="checkout"} | line_format "x"')).toContain(
+    'is not supported by this sandbox',
+  );
+  expect(await asks('loki {service_nam="checkout"}')).toContain('service_name');
+});
+
+it('Alertmanager tells the alert that fires from the silenced and the inhibited one', async () => {
+  await asks('declare P1 checkout 500s here');
+  const card = await asks('alerts');
+  expect(card).toContain('1 firing, 1 silenced, 1 inhibited.');
+  expect(card).toContain('state firing · alert CheckoutErrorRateHigh');
+  expect(card).toMatch(/state silenced · alert CartMemoryHigh .* by kai until/);
+  expect(card).toMatch(/state inhibited · alert WebErrorRateHigh .* by alert CheckoutErrorRateHigh/);
+  expect(await asks('alerts receiver="shop-tea"')).toContain('shop-team');
+});
