@@ -1,7 +1,7 @@
 import type { BackendError } from '../../domain/errors.ts';
 import { type Duration, SECOND, type Window } from '../../domain/time.ts';
 import type { ApiWay, Params, Ran } from '../api-way.ts';
-import type { Discovery, Matched, Question } from '../backend.ts';
+import type { Discovery, Matched, Question, Schema } from '../backend.ts';
 import type { Body } from '../body.ts';
 import type { Decode } from '../decoder.ts';
 import type { Part } from '../discover-parts.ts';
@@ -12,9 +12,10 @@ import { unreadable } from '../unreadable.ts';
 import { collect } from './collect.ts';
 import { decodeNames, decodeQuery, type NamesPiece, type QueryPiece } from './decode.ts';
 import { prometheusFailure, readError } from './failure.ts';
+import { familiesOf, labelFields, noSuchSource, selectorOf, valuesPath } from './fields.ts';
 import { matchPromql } from './match.ts';
 import { plan } from './plan.ts';
-import { buildinfoAnswer } from './schema.ts';
+import { buildinfoAnswer, metadataAnswer } from './schema.ts';
 
 /** The lists that a discovery makes, and where each comes from. */
 const LISTS: readonly { readonly kind: string; readonly path: string }[] = [
@@ -33,6 +34,10 @@ export interface PrometheusApi {
   match(query: string, discovery: Discovery): Matched;
   /** Runs a query; its hints and whether it was checked come from the question. */
   run(query: string, question: Question, signal: AbortSignal): Promise<Ran>;
+  /** The labels of a metric or selector. Throws `unknown-source` where nothing has any in this time. */
+  schema(source: string, window: Window, signal: AbortSignal): Promise<Schema>;
+  /** The values of one label of a metric or selector; Prometheus counts none. */
+  values(source: string, field: string, window: Window, signal: AbortSignal): Promise<Ran>;
   /** The server's version, within the limit. */
   version(signal: AbortSignal, limit: Duration): Promise<string>;
 }
@@ -110,13 +115,26 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
     path: string,
     params: Params,
     signal: AbortSignal,
-    limit: Duration,
+    limit?: Duration,
   ): Promise<readonly string[]> {
-    const answer = await ask(path, params, signal, limit);
+    return await namesIn(await ask(path, params, signal, limit), signal);
+  }
+
+  async function namesIn(answer: HttpAnswer, signal: AbortSignal): Promise<readonly string[]> {
     const names: string[] = [];
     for await (const some of pieces<NamesPiece>(answer, decodeNames, 'decodeNames', signal))
       names.push(...some);
     return names;
+  }
+
+  /** `counter: Requests answered, by status code.` Not every server keeps it, and nothing depends on it. */
+  async function described(source: string, signal: AbortSignal): Promise<string | undefined> {
+    for (const metric of familiesOf(source)) {
+      const answer = await ask('/api/v1/metadata', [['metric', metric]], signal).catch(() => undefined);
+      const found = answer && metadataAnswer.safeParse(parseSmall(answer.body)).data?.data[metric]?.[0];
+      if (found) return client.quote([found.type, found.help].filter(Boolean).join(': '));
+    }
+    return undefined;
   }
 
   return {
@@ -168,6 +186,35 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
         completeness: found.completeness,
         cost: { took: now() - askedAt, series: found.series, samples: found.samples, bytes },
         warnings: [...(matched.hints ?? []), ...(note === undefined ? [] : [note]), ...found.warnings],
+        snapshot,
+        sent: { path, params },
+      };
+    },
+
+    async schema(source, window, signal) {
+      const at = now();
+      const [labels, note] = await Promise.all([
+        readNames('/api/v1/labels', [['match[]', selectorOf(source)], ...wholeSeconds(window)], signal),
+        described(source, signal),
+      ]);
+      if (labels.length === 0) throw noSuchSource(title, source, way.list);
+      return { source, at, fields: labelFields(labels), ...(note !== undefined && { note }) };
+    },
+
+    async values(source, field, window, signal) {
+      const askedAt = now();
+      const path = valuesPath(field);
+      const params: Params = [['match[]', selectorOf(source)], ...wholeSeconds(window)];
+      const answer = await ask(path, params, signal);
+      const bytes = answer.body.length;
+      const [snapshot, names] = await Promise.all([snapshotOf(answer.body), namesIn(answer, signal)]);
+      return {
+        window,
+        askedAt,
+        result: { kind: 'rows', columns: ['value'], rows: names.map((name) => [name]) },
+        completeness: { kind: 'complete' },
+        cost: { took: now() - askedAt, bytes },
+        warnings: [],
         snapshot,
         sent: { path, params },
       };

@@ -4,6 +4,7 @@ import type { Backend, BackendDeps, Discovery, Question } from '../backend.ts';
 import { DISCOVERY_TIMEOUT, discoverParts } from '../discover-parts.ts';
 import { handCommand } from '../hand-command.ts';
 import { createHttpClient, DEFAULT_TIMEOUT } from '../http-client.ts';
+import { selectorOf } from './fields.ts';
 import { permalink } from './permalink.ts';
 import { createPrometheusApi } from './prometheus-api.ts';
 import { readPromql } from './promql.ts';
@@ -80,6 +81,20 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Backend
             version,
           ),
         },
+      });
+    },
+
+    schema: api.schema,
+
+    async values(source, field, window, signal): Promise<Answer> {
+      const { sent, ...ran } = await api.values(source, field, window, signal);
+      return answered({
+        tool: 'prometheus',
+        deployment: deployment.name,
+        source: title,
+        query: `${sent.path}?match[]=${selectorOf(source)}`,
+        ...ran,
+        reproduction: { kind: 'request', method: 'GET', url: client.address(sent.path, sent.params) },
       });
     },
 

@@ -30,6 +30,15 @@ export const buildinfoAnswer = z.object({
   data: z.object({ version: z.string().max(60) }),
 });
 
+/** What a metric is, by its name; several entries where targets disagree. */
+export const metadataAnswer = z.object({
+  status: z.literal('success'),
+  data: z.record(
+    z.string(),
+    z.array(z.object({ type: z.string(), help: z.string().optional(), unit: z.string().optional() })),
+  ),
+});
+
 /** `errorType` is a word, or in VictoriaMetrics the HTTP status as a string. */
 export const errorAnswer = z.object({
   status: z.literal('error'),
