@@ -11,7 +11,7 @@ test('a link as Explore writes it', () => {
     step: 15_000,
   });
   expect(link).toBe(
-    'https://grafana.example/g/explore?schemaVersion=1&panes=%7B%22lok%22%3A%7B%22datasource%22%3A%22P8E%22%2C%22queries%22%3A%5B%7B%22refId%22%3A%22A%22%2C%22expr%22%3A%22%7Bapp%3D%5C%22a%20b%5C%22%7D%22%2C%22queryType%22%3A%22range%22%2C%22step%22%3A%2215s%22%2C%22datasource%22%3A%7B%22type%22%3A%22loki%22%2C%22uid%22%3A%22P8E%22%7D%7D%5D%2C%22range%22%3A%7B%22from%22%3A%221795442520000%22%2C%22to%22%3A%221795444320000%22%7D%7D%7D',
+    'https://grafana.example/g/explore?schemaVersion=1&panes=%7B%22ste%22%3A%7B%22datasource%22%3A%22P8E%22%2C%22queries%22%3A%5B%7B%22refId%22%3A%22A%22%2C%22expr%22%3A%22%7Bapp%3D%5C%22a%20b%5C%22%7D%22%2C%22queryType%22%3A%22range%22%2C%22step%22%3A%2215s%22%2C%22datasource%22%3A%7B%22type%22%3A%22loki%22%2C%22uid%22%3A%22P8E%22%7D%7D%5D%2C%22range%22%3A%7B%22from%22%3A%221795442520000%22%2C%22to%22%3A%221795444320000%22%7D%7D%7D',
   );
 });
 
