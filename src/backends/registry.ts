@@ -8,12 +8,15 @@ import { createLoki } from './loki/loki.ts';
 import type { LokiDeployment } from './loki/settings.ts';
 import { createPrometheus } from './prometheus/prometheus.ts';
 import type { PrometheusDeployment } from './prometheus/settings.ts';
+import { createSentry } from './sentry/sentry.ts';
+import type { SentryDeployment } from './sentry/settings.ts';
 
 /** The configured deployments by tool; a tool that is absent is off. */
 export interface BackendSettings {
   readonly prometheus?: readonly PrometheusDeployment[];
   readonly loki?: readonly LokiDeployment[];
   readonly alertmanager?: readonly AlertmanagerDeployment[];
+  readonly sentry?: readonly SentryDeployment[];
 }
 
 /** A deployment's name and address: what every tool's settings have. */
@@ -24,6 +27,8 @@ interface Tool {
   /** Where its `ReadKept` is: how a kept answer is read again without asking. */
   readonly kept: DecodeModule;
   deployments(settings: BackendSettings): readonly Deployment[];
+  /** What its deployments lack besides what every tool needs; says no value. */
+  lacks?(settings: BackendSettings, name: string): readonly string[];
 }
 
 /** Every backend there is; each key is the name of its folder here. The one list of them. */
@@ -43,6 +48,15 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     kept: keptIn('alertmanager', 'readAlertmanager'),
     deployments: (settings) => settings.alertmanager ?? [],
   },
+  sentry: {
+    create: (settings, deps) => (settings.sentry ?? []).map((one) => createSentry(one, deps)),
+    kept: keptIn('sentry', 'readSentry'),
+    deployments: (settings) => settings.sentry ?? [],
+    lacks: (settings, name) =>
+      settings.sentry?.find((one) => one.name === name)?.organization === ''
+        ? ['`organization_slug` is missing']
+        : [],
+  },
 };
 
 /** `kept.ts` of a tool's folder; it is loaded in a worker, so it is named and not imported. */
@@ -52,9 +66,11 @@ function keptIn(folder: string, name: string): DecodeModule {
 
 /** The configured backends, in the configuration's order. Throws ConfigError with every half-set deployment at once. */
 export function createBackends(settings: BackendSettings, deps: BackendDeps): readonly Backend[] {
-  const problems = Object.entries(TOOLS).flatMap(([tool, { deployments }]) =>
+  const problems = Object.entries(TOOLS).flatMap(([tool, { deployments, lacks }]) =>
     deployments(settings).flatMap((one) =>
-      halfSet(one).map((problem) => `[${tool}.deployments.${one.name}]: ${problem}`),
+      [...halfSet(one), ...(lacks?.(settings, one.name) ?? [])].map(
+        (problem) => `[${tool}.deployments.${one.name}]: ${problem}`,
+      ),
     ),
   );
   if (problems.length > 0) throw new ConfigError(problems);

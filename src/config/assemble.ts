@@ -2,6 +2,7 @@ import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.t
 import type { Auth, Connection } from '../backends/connection.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
 import { SECOND } from '../domain/time.ts';
@@ -9,6 +10,7 @@ import type { Config, DatabaseSettings, RedactionSettings } from './config.ts';
 import { environmentOfCommands } from './environment.ts';
 import type { LaterDeployment } from './later-deployment.ts';
 import type { Machine } from './machine.ts';
+import { ownOrganization } from './own-organization.ts';
 import type { Address } from './readers.ts';
 import type { FileSettings } from './schema.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -46,6 +48,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
     prometheus: plainOf(settings.prometheus, around),
     loki: lokiOf(settings, around),
     alertmanager: plainOf(settings.alertmanager, around),
+    sentry: sentryOf(settings, around),
     later: laterOf(settings, around),
   };
 }
@@ -156,33 +159,40 @@ function lokiOf(settings: FileSettings, around: Surroundings): readonly LokiDepl
   }));
 }
 
+/** Where Sentry itself runs it. */
+const SENTRY: Address = { url: 'https://sentry.io', username: undefined, password: undefined };
+
+function sentryOf(settings: FileSettings, around: Surroundings): readonly SentryDeployment[] {
+  return Object.entries(settings.sentry?.deployments ?? {}).map(([name, one]) => {
+    const url = one.url ?? SENTRY;
+    return {
+      name,
+      ...connectionOf(one, url, around),
+      // An address of the organization's own says which it is.
+      organization: one.organization_slug ?? ownOrganization(url.url) ?? '',
+      ...(one.project_slug !== undefined && { project: one.project_slug }),
+      ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+    };
+  });
+}
+
 function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDeployment[] {
   const later: LaterDeployment[] = [];
   const add = (
     tool: LaterDeployment['tool'],
     name: string,
-    one: Reach & { org_id?: string | undefined },
-    more: Partial<LaterDeployment> = {},
+    one: Reach & { url: Address; org_id?: string | undefined },
   ) => {
-    const url = one.url ?? { url: 'https://sentry.io', username: undefined, password: undefined };
     later.push({
       tool,
       name,
-      ...connectionOf(one, url, around),
+      ...connectionOf(one, one.url, around),
       ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
       ...(one.org_id !== undefined && { orgId: one.org_id }),
-      ...more,
     });
   };
   for (const tool of ['axiom', 'grafana', 'pyroscope'] as const)
     for (const [name, one] of Object.entries(settings[tool]?.deployments ?? {})) add(tool, name, one);
-  for (const [name, one] of Object.entries(settings.sentry?.deployments ?? {})) {
-    const { organization_slug: organization, project_slug: project, ...rest } = one;
-    add('sentry', name, rest, {
-      ...(organization !== undefined && { organizationSlug: organization }),
-      ...(project !== undefined && { projectSlug: project }),
-    });
-  }
   return later;
 }
 

@@ -1,6 +1,7 @@
 import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
@@ -28,6 +29,7 @@ export interface Config {
   readonly prometheus: readonly PrometheusDeployment[];
   readonly loki: readonly LokiDeployment[];
   readonly alertmanager: readonly AlertmanagerDeployment[];
+  readonly sentry: readonly SentryDeployment[];
   /** Configured systems that this version validates and keeps, and does not ask. */
   readonly later: readonly LaterDeployment[];
   /** Every secret that was read, used or not: what redaction must never let out. */

@@ -3,6 +3,7 @@ import { isTable } from './environment.ts';
 import type { KeyPath } from './key-lines.ts';
 import { ASKED_TOOLS, LATER_TOOLS } from './later-deployment.ts';
 import { nearest } from './nearest.ts';
+import { ownOrganization } from './own-organization.ts';
 import { Text } from './text.ts';
 
 type Report = (path: KeyPath, message: string) => void;
@@ -35,10 +36,25 @@ export function reportHalfSet(settings: Record<string, unknown>, report: Report)
       }
     }
   }
+  reportOrganizations(settings, report);
   reportEnvironments(settings, report);
   const metrics = tableAt(settings, 'metrics');
   if ('host' in metrics && !('port' in metrics))
     report(['metrics', 'host'], 'is set without port; without a port no metrics are served');
+}
+
+/** Every request to Sentry names an organization; an address of the organization's own says which. */
+function reportOrganizations(settings: Record<string, unknown>, report: Report): void {
+  const all = tableAt(tableAt(settings, 'sentry'), 'deployments');
+  for (const name of Object.keys(all)) {
+    const { organization_slug: slug, url } = tableAt(all, name);
+    if (slug !== undefined || (url instanceof Text && ownOrganization(url.value.trim()) !== undefined))
+      continue;
+    report(
+      ['sentry', 'deployments', name],
+      'is set without organization_slug; the slug is in the address of its pages, as in https://my-org.sentry.io',
+    );
+  }
 }
 
 function reportSlack(slack: Record<string, unknown>, report: Report): void {

@@ -173,6 +173,7 @@ export const fileSchema = section({
     ...reach,
     url: http().optional(),
     ...token,
+    ...cloudflare,
     organization_slug: plain('a slug', /^[A-Za-z0-9_-]{1,100}$/).optional(),
     project_slug: plain('a slug', /^[A-Za-z0-9_-]{1,100}$/).optional(),
   }),

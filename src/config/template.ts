@@ -123,7 +123,15 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #link_url = "https://alertmanager.example.com"
 #token = "env:ALERTMANAGER_TOKEN"
 
-# The next four are checked and kept; this version does not ask them anything yet.
+#[sentry.deployments.prod]
+# sentry.io, a region of it (https://de.sentry.io) or a host of your own.
+#url = "https://sentry.io"
+#token = "env:SENTRY_TOKEN"
+#organization_slug = "my-org"
+# What questions are about that name no project; without it, all projects.
+#project_slug = "checkout"
+
+# The next three are checked and kept; this version does not ask them anything yet.
 #[axiom.deployments.prod]
 #url = "https://api.axiom.co"
 #token = "env:AXIOM_TOKEN"
@@ -138,12 +146,6 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #url = "https://pyroscope.example.com"
 #username = "steady"
 #password = "env:PYROSCOPE_PASSWORD"
-
-#[sentry.deployments.prod]
-#url = "https://sentry.io"
-#token = "env:SENTRY_TOKEN"
-#organization_slug = "my-org"
-#project_slug = "checkout"
 
 #[discovery]
 # Each part of a discovery may take this long; what does not answer is shown as unavailable.

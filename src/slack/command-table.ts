@@ -2,6 +2,7 @@ import type { CommandRow } from './command-row.ts';
 import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
 import { LOKI } from './commands/ask-loki.ts';
+import { SENTRY } from './commands/ask-sentry.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...ASK,
   ...LOKI,
   ...ALERTS,
+  ...SENTRY,
   ...discoverRows(() => COMMANDS),
   ...lookRows(() => COMMANDS),
 ];

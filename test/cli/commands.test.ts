@@ -104,8 +104,8 @@ describe('check', () => {
 [prometheus.deployments.prod]
 url = "https://prom.example.com"
 token = "prometheus-token"
-[sentry.deployments.prod]
-token = "sentry-token-1"
+[axiom.deployments.prod]
+url = "https://api.axiom.co"
 `;
 
   it('asks each system, prints a line for each and a table, and exits 0', async () => {
@@ -119,12 +119,12 @@ token = "sentry-token-1"
       `ok      configuration: ${CONFIG}, 5 settings`,
       'ok      Storage: SQLite, 3 incidents',
       'ok      Prometheus prod: Prometheus 2.42.0',
-      '-       Sentry prod: configured; not asked by this version',
+      '-       Axiom prod: configured; not asked by this version',
       '',
       'System           Result     Took  Answer',
       'Storage          ok         0 ms  SQLite, 3 incidents',
       'Prometheus prod  ok         0 ms  Prometheus 2.42.0',
-      'Sentry prod      not asked        configured; not asked by this version',
+      'Axiom prod       not asked        configured; not asked by this version',
       '',
       'note: Prometheus prod: slow today',
       expect.stringContaining('note: Slack: rate class: internal app'),
@@ -190,7 +190,7 @@ token = "sentry-token-1"
       file: CONFIG,
       systems: [
         { subject: 'Storage', state: 'ok', line: 'has "[secret]" in it' },
-        { subject: 'Sentry prod', state: 'not asked' },
+        { subject: 'Axiom prod', state: 'not asked' },
       ],
     });
     const broken = worldOf({}, { 'config.toml': '[slack]\nemoji = 5' });

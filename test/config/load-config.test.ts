@@ -358,13 +358,14 @@ context = "prod"
       ['axiom', 'prod', 'https://api.axiom.co'],
       ['grafana', 'prod', 'https://grafana.example.com'],
       ['pyroscope', 'prod', 'https://pyro.example.com'],
-      ['sentry', 'prod', 'https://sentry.io'],
     ]);
     expect(config.later[1]).toMatchObject({
       accessCommand: { argv: ['cloudflared', 'access', 'curl'] },
       orgId: '3',
     });
-    expect(config.later[3]).toMatchObject({ organizationSlug: 'acme', projectSlug: 'checkout' });
+    expect(config.sentry).toMatchObject([
+      { name: 'prod', url: 'https://sentry.io', organization: 'acme', project: 'checkout' },
+    ]);
     expect(config.warnings).toEqual([
       '~/.config/gilfoyle/config.toml:21 k8s: not a section of Steady; left alone',
       'grafana.deployments.prod: more than one way to sign in; access_command is used',
