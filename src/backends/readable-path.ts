@@ -7,6 +7,9 @@ export interface ReadablePath {
   readonly query: readonly (readonly [string, string])[];
 }
 
+/** Characters of a path with its query. */
+const LONGEST = 4_000;
+
 /**
  * Takes a path as a person typed it after `GET`, where one of the patterns allows it: `*` stands for one segment. Throws
  * BackendError `bad-query` for any other, before anything is sent: what is encoded twice, or leads upwards, matches nothing.
@@ -15,7 +18,10 @@ export function readablePath(typed: string, patterns: readonly string[], title: 
   const [, path = '', search = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(typed.trim()) ?? [];
   const segments = path.split('/').map(decoded);
   const allowed =
-    segments.every((one) => one !== undefined && one !== '.' && one !== '..' && !/[/\\\p{Cc}]/u.test(one)) &&
+    typed.length <= LONGEST &&
+    segments.every(
+      (one) => one !== undefined && one !== '.' && one !== '..' && !/[/\\\p{Cc}\p{Cf}]/u.test(one),
+    ) &&
     patterns.some((pattern) => matches(pattern.split('/'), segments));
   if (!allowed)
     throw new BackendError(

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { abilitiesKeepTheContract } from './backend/abilities.ts';
 import { answersKeepTheContract } from './backend/answers.ts';
 import { discoveryKeepsTheContract } from './backend/discovery.ts';
 import { failuresKeepTheContract } from './backend/failures.ts';
@@ -14,5 +15,6 @@ export function backendContract(name: string, subject: BackendSubject): void {
     answersKeepTheContract(rig);
     failuresKeepTheContract(rig);
     secretsKeepTheContract(rig);
+    abilitiesKeepTheContract(rig);
   });
 }

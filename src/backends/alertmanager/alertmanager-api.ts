@@ -51,6 +51,9 @@ export interface AlertmanagerApi {
   /** Every alert that meets the matchers, whatever its state. Without `byHand` a failure offers no command. */
   alerts(query: string, signal: AbortSignal, byHand: boolean): Promise<AlertsFound>;
   version(signal: AbortSignal): Promise<string>;
+  /** How its answers are read and its refusals worded, for a request that no command covers. */
+  readonly reader: Reader;
+  failure(answer: HttpAnswer, path: string, params: Params): BackendError;
 }
 
 export function createAlertmanagerApi(way: ApiWay): AlertmanagerApi {
@@ -163,6 +166,16 @@ export function createAlertmanagerApi(way: ApiWay): AlertmanagerApi {
         sent: { path: ALERTS, params },
       };
     },
+
+    reader,
+
+    failure: (answer, path, params) =>
+      alertmanagerFailure(answer, client.quote, {
+        title,
+        section,
+        command: way.byHand(path, params),
+        now: now(),
+      }),
 
     async version(signal) {
       const answer = await ask('/api/v2/status', [], signal);

@@ -1,4 +1,5 @@
-import type { KeptPiece } from '../kept-answer.ts';
+import { decodeDocument, isGet } from '../decode-document.ts';
+import type { KeptPiece, KeptQuestion } from '../kept-answer.ts';
 import { type Alert, decodeAlerts, decodeSilences, type Silence } from './decode.ts';
 import { alertRows } from './rows.ts';
 
@@ -11,8 +12,9 @@ export function together(silences: Uint8Array, alerts: readonly Uint8Array[]): r
   return [SILENCES, silences, ALERTS, ...alerts, END];
 }
 
-/** Reads a kept answer again: the alerts alone, or with the silences as `together` wrote them. */
-export function* readAlertmanager(bytes: Uint8Array): Iterable<KeptPiece> {
+/** Reads a kept answer again: the alerts alone, or with the silences as `together` wrote them, or what was read by its path. */
+export function* readAlertmanager(bytes: Uint8Array, { query }: KeptQuestion): Iterable<KeptPiece> {
+  if (isGet(query)) return yield* decodeDocument(bytes);
   const whole: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const { silences = [], alerts = whole } = Array.isArray(whole)
     ? {}

@@ -1,8 +1,10 @@
-import type { KeptPiece } from '../kept-answer.ts';
+import { decodeDocument, isGet } from '../decode-document.ts';
+import type { KeptPiece, KeptQuestion } from '../kept-answer.ts';
 import { decodeLoki } from './decode.ts';
 
-/** Reads a kept answer of `query` or `query_range` again: lines, newest first, or series. */
-export function* readLoki(bytes: Uint8Array): Iterable<KeptPiece> {
+/** Reads a kept answer again: lines, newest first, or series, or whatever was read by its path. */
+export function* readLoki(bytes: Uint8Array, { query }: KeptQuestion): Iterable<KeptPiece> {
+  if (isGet(query)) return yield* decodeDocument(bytes);
   let columns: readonly string[] = [];
   for (const piece of decodeLoki(bytes)) {
     if (piece.kind === 'lines') columns = piece.columns;

@@ -1,5 +1,6 @@
 import { type Discovery, type Matched, matched } from '../backend.ts';
 import { type Place, pointAt, undiscovered, unknownNames } from '../unknown-names.ts';
+import { namedFields } from './fields.ts';
 import { type Matcher, readLogql } from './logql.ts';
 
 /**
@@ -16,7 +17,7 @@ export function matchLogql(query: string, discovery: Discovery, place: Place): M
   const unknown = [...new Set(positive.map((one) => one.label))].filter((label) => !known.has(label));
   if (unknown.length > 0 && labels.truncated) return matched(query, 'the list of labels is not complete');
   if (unknown.length > 0) throw unknownNames('label', unknown, labels.names, place);
-  return matched(query, undefined, hints(positive, discovery));
+  return matched(query, undefined, hints(positive, discovery), namedFields(query));
 }
 
 /** Met only by streams that have the label: `x=""`, `x!="…"` and `x=~".*"` are met by those without it. */

@@ -36,3 +36,15 @@ export const errorAnswer = z.union([
   z.object({ error: z.string() }).transform(({ error }) => error),
   z.object({ message: z.string() }).transform(({ message }) => message),
 ]);
+
+/** Since Loki 3.0: https://grafana.com/docs/loki/latest/reference/loki-http-api/#list-detected-fields */
+const detectedField = z.object({
+  label: z.string(),
+  type: z.string().optional(),
+  cardinality: z.number().optional(),
+  parsers: z.array(z.string()).nullish(),
+});
+
+export type DetectedField = z.output<typeof detectedField>;
+
+export const detectedFieldsAnswer = z.object({ fields: z.array(detectedField).nullish() });

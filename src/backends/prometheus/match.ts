@@ -1,4 +1,4 @@
-import { type Discovery, type Matched, matched } from '../backend.ts';
+import { type Discovery, type Matched, matched, type NamedSource } from '../backend.ts';
 import { type Place, pointAt, ticked, undiscovered, unknownNames } from '../unknown-names.ts';
 import { type Reading, readPromql, type Selector } from './promql.ts';
 
@@ -25,7 +25,28 @@ export function matchPromql(query: string, discovery: Discovery, place: Place, c
   }
   if (unknown.size > 0) throw unknownNames('metric', [...unknown], metrics.names, place);
   const why = [...unchecked].join('; ');
-  return matched(query, why === '' ? undefined : why, hints(reading, discovery, contains));
+  return matched(
+    query,
+    why === '' ? undefined : why,
+    hints(reading, discovery, contains),
+    sourcesOf(reading),
+  );
+}
+
+/** Metrics with the labels asked of each. Whose label a grouping means is certain only where there is one metric. */
+function sourcesOf({ selectors, grouping, makesLabels }: Reading): readonly NamedSource[] {
+  const labels = new Map<string, Set<string>>();
+  for (const { metric, matchers, absent } of selectors) {
+    if (metric === undefined || absent) continue;
+    const fields = labels.get(metric) ?? new Set();
+    // `x=""` and `x!="…"` are met by series without the label.
+    for (const { label, op, value } of matchers)
+      if ((op === '=' || op === '=~') && value !== '' && label !== '__name__') fields.add(label);
+    labels.set(metric, fields);
+  }
+  const [only, ...others] = labels.values();
+  if (only && others.length === 0 && !makesLabels) for (const label of grouping) only.add(label);
+  return [...labels].map(([source, fields]) => ({ source, fields: [...fields] }));
 }
 
 function namesNothing(selector: Selector): string {

@@ -36,6 +36,12 @@ export function permalink(base: string, view: PrometheusView, version: string | 
   return `${root.origin}${path}${newer ? '/query' : '/graph'}?${search}`;
 }
 
+/** The page that lists alerts, the same in every version. User-info, query and fragment of `base` are dropped. */
+export function alertsPage(base: string): string {
+  const { origin, pathname } = new URL(base);
+  return `${origin}${pathname.replace(/\/+$/, '')}/alerts`;
+}
+
 /** Reads a link of either page back; undefined where it has no first expression with an absolute end. */
 export function parsePermalink(link: string): PrometheusView | undefined {
   const url = URL.parse(link);

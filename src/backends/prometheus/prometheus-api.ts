@@ -1,7 +1,7 @@
 import type { BackendError } from '../../domain/errors.ts';
 import { type Duration, SECOND, type Window } from '../../domain/time.ts';
 import type { ApiWay, Params, Ran } from '../api-way.ts';
-import type { Discovery, Matched, Question, Schema } from '../backend.ts';
+import type { Discovery, Firing, Matched, Question, Schema } from '../backend.ts';
 import type { Body } from '../body.ts';
 import type { Decode } from '../decoder.ts';
 import type { Part } from '../discover-parts.ts';
@@ -9,6 +9,7 @@ import type { HttpAnswer } from '../http-client.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';
+import { alertTable, decodeRuleAlerts, firingOf, type RuleAlert, sayPending } from './alerts.ts';
 import { collect } from './collect.ts';
 import { decodeNames, decodeQuery, type NamesPiece, type QueryPiece } from './decode.ts';
 import { prometheusFailure, readError } from './failure.ts';
@@ -24,6 +25,8 @@ const LISTS: readonly { readonly kind: string; readonly path: string }[] = [
   { kind: 'labels', path: '/api/v1/labels' },
 ];
 
+const ALERTS = '/api/v1/alerts';
+const ALERTS_MODULE = new URL('./alerts.ts', import.meta.url).href;
 const DECODE_MODULE = new URL('./decode.ts', import.meta.url).href;
 
 /** Prometheus' HTTP API v1: https://prometheus.io/docs/prometheus/latest/querying/api/ */
@@ -38,8 +41,17 @@ export interface PrometheusApi {
   schema(source: string, window: Window, signal: AbortSignal): Promise<Schema>;
   /** The values of one label of a metric or selector; Prometheus counts none. */
   values(source: string, field: string, window: Window, signal: AbortSignal): Promise<Ran>;
+  /** What alerts now, and what is about to: rules that hold for less than their `for`. */
+  alerts(signal: AbortSignal): Promise<AlertsRan>;
+  /** How its answers are read and its refusals worded, for a request that no command covers. */
+  readonly reader: Reader;
+  failure(answer: HttpAnswer, path: string, params: Params): BackendError;
   /** The server's version, within the limit. */
   version(signal: AbortSignal, limit: Duration): Promise<string>;
+}
+
+export interface AlertsRan extends Ran {
+  readonly found: readonly Firing[];
 }
 
 export interface PrometheusWay extends ApiWay {
@@ -125,6 +137,14 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
     for await (const some of pieces<NamesPiece>(answer, decodeNames, 'decodeNames', signal))
       names.push(...some);
     return names;
+  }
+
+  async function alertsIn(answer: HttpAnswer, signal: AbortSignal): Promise<readonly RuleAlert[]> {
+    const alerts: RuleAlert[] = [];
+    const module = { href: ALERTS_MODULE, name: 'decodeRuleAlerts' };
+    for await (const some of readPieces(reader, answer, decodeRuleAlerts, module, signal))
+      alerts.push(...some);
+    return alerts;
   }
 
   /** `counter: Requests answered, by status code.` Not every server keeps it, and nothing depends on it. */
@@ -219,6 +239,27 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
         sent: { path, params },
       };
     },
+
+    async alerts(signal) {
+      const askedAt = now();
+      const answer = await ask(ALERTS, [], signal);
+      const bytes = answer.body.length;
+      const [snapshot, alerts] = await Promise.all([snapshotOf(answer.body), alertsIn(answer, signal)]);
+      return {
+        window: { from: askedAt, to: askedAt },
+        askedAt,
+        result: alertTable(alerts),
+        completeness: { kind: 'complete' },
+        cost: { took: now() - askedAt, bytes },
+        warnings: [...sayPending(alerts), 'Prometheus does not know which alerts are silenced.'],
+        snapshot,
+        sent: { path: ALERTS, params: [] },
+        found: firingOf(alerts),
+      };
+    },
+
+    reader,
+    failure,
 
     async version(signal, limit) {
       const answer = await ask('/api/v1/status/buildinfo', [], signal, limit);

@@ -1,13 +1,15 @@
 import { type Answer, answered } from '../../domain/evidence.ts';
 import { type Duration, SECOND } from '../../domain/time.ts';
-import type { Backend, BackendDeps, Discovery, Question } from '../backend.ts';
+import type { Backend, BackendDeps, Discovery, Firing, Found, Question } from '../backend.ts';
 import { DISCOVERY_TIMEOUT, discoverParts } from '../discover-parts.ts';
+import { getAnswer } from '../get-answer.ts';
 import { handCommand } from '../hand-command.ts';
 import { createHttpClient, DEFAULT_TIMEOUT } from '../http-client.ts';
-import { selectorOf } from './fields.ts';
-import { permalink } from './permalink.ts';
+import { withQuery } from '../request-parts.ts';
+import { alertsPage, permalink } from './permalink.ts';
 import { createPrometheusApi } from './prometheus-api.ts';
 import { readPromql } from './promql.ts';
+import { PROMETHEUS_READABLE } from './readable.ts';
 import type { PrometheusDeployment } from './settings.ts';
 
 const VERSION_TIMEOUT: Duration = 2 * SECOND;
@@ -44,6 +46,20 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Backend
   /** Links need it, answers do not: that it cannot be had is nobody's trouble. */
   const learnWithin = (limit: Duration, signal: AbortSignal) =>
     learnVersion(AbortSignal.any([signal, AbortSignal.timeout(limit)])).catch(() => undefined);
+
+  async function firing(signal: AbortSignal): Promise<Found<Firing>> {
+    const { sent, found, ...ran } = await api.alerts(signal);
+    const url = alertsPage(deployment.linkUrl ?? deployment.url);
+    const answer = answered({
+      tool: 'prometheus',
+      deployment: deployment.name,
+      source: title,
+      query: `GET ${sent.path}`,
+      ...ran,
+      reproduction: { kind: 'permalink', url },
+    });
+    return { answer, found };
+  }
 
   return {
     tool: 'prometheus',
@@ -92,11 +108,32 @@ export function createPrometheus(deployment: PrometheusDeployment, deps: Backend
         tool: 'prometheus',
         deployment: deployment.name,
         source: title,
-        query: `${sent.path}?match[]=${selectorOf(source)}`,
+        query: `GET ${withQuery(sent.path, sent.params)}`,
         ...ran,
         reproduction: { kind: 'request', method: 'GET', url: client.address(sent.path, sent.params) },
       });
     },
+
+    firing,
+
+    readable: PROMETHEUS_READABLE,
+
+    get: async (path, _window, signal) =>
+      path.trim() === '/api/v1/alerts'
+        ? (await firing(signal)).answer
+        : await getAnswer(
+            {
+              tool: 'prometheus',
+              deployment: deployment.name,
+              readable: PROMETHEUS_READABLE,
+              client,
+              reader: api.reader,
+              now,
+              failure: api.failure,
+            },
+            path,
+            signal,
+          ),
 
     async probe(signal) {
       return `Prometheus ${await learnVersion(signal)}`;

@@ -39,6 +39,24 @@ export const metadataAnswer = z.object({
   ),
 });
 
+/** `activeAt` may be missing of an alert that is being sent for the first time. */
+const ruleAlert = z.object({
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  state: z.string(),
+  activeAt: z
+    .string()
+    .refine((text) => !Number.isNaN(Date.parse(text)))
+    .optional(),
+});
+
+export type RuleAlert = z.output<typeof ruleAlert>;
+
+export const rulesAlertsAnswer = z.object({
+  status: z.literal('success'),
+  data: z.object({ alerts: z.array(ruleAlert) }),
+});
+
 /** `errorType` is a word, or in VictoriaMetrics the HTTP status as a string. */
 export const errorAnswer = z.object({
   status: z.literal('error'),

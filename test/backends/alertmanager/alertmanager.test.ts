@@ -30,6 +30,12 @@ backendContract('Alertmanager', {
         : path === '/api/v2/status'
           ? { body: { cluster: {}, versionInfo: { version: '0.25.0' }, config: { original: '' } } }
           : { status: 404, body: '404 page not found\n' },
+  abilities: {
+    schema: { source: 'alerts', field: 'severity' },
+    values: { source: 'PoolExhausted', field: 'severity', value: 'critical' },
+    firing: { names: ['PoolExhausted', 'AlwaysFiring'] },
+    get: { path: '/api/v2/receivers' },
+  },
   query: '{receiver="oncall",severity="critical"}',
   unknown: { query: '{receiver="onkall"}', nearest: 'oncall' },
   momentary: true,

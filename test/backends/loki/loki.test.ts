@@ -1,6 +1,7 @@
 import { parsePermalink } from '../../../src/backends/loki/permalink.ts';
 import type { BackendSubject } from '../../contracts/backend/subject.ts';
 import { backendContract } from '../../contracts/backend.ts';
+import type { Received, Reply } from '../fake-server.ts';
 import { grafanaSpecification } from '../specification.ts';
 
 const FROM = Date.parse('2026-11-23T13:02:00Z') / 1_000;
@@ -32,13 +33,25 @@ const PARTIAL = { warnings: ['maximum of series (500) reached for a single query
 const shared = {
   tool: 'loki',
   settings: (deployment) => ({ loki: [{ ...deployment, grafanaUid: 'loki-1' }] }),
-  isQuery: ({ path }) => /\/loki\/api\/v1\/query(?:_range)?$/.test(path),
-  discovery: ({ path }) =>
-    path === '/loki/api/v1/status/buildinfo'
-      ? { body: { version: '3.4.1', revision: 'abc' } }
-      : NAMES[path]
-        ? { body: { status: 'success', data: NAMES[path] } }
-        : { status: 404, body: '404 page not found\n' },
+  isQuery: ({ path }: Received) => /\/loki\/api\/v1\/query(?:_range)?$/.test(path),
+  discovery: ({ path }: Received): Reply =>
+    path === '/loki/api/v1/detected_fields'
+      ? {
+          body: {
+            fields: [{ label: 'status', type: 'int', cardinality: 2, parsers: ['json'] }],
+            limit: 1000,
+          },
+        }
+      : path === '/loki/api/v1/status/buildinfo'
+        ? { body: { version: '3.4.1', revision: 'abc' } }
+        : NAMES[path]
+          ? { body: { status: 'success', data: NAMES[path] } }
+          : { status: 404, body: '404 page not found\n' },
+  abilities: {
+    schema: { source: '{service_name="checkout"}', field: 'status' },
+    values: { source: 'checkout', field: 'level', value: 'error' },
+    get: { path: '/loki/api/v1/labels' },
+  },
   unknown: { query: '{service_nam="checkout"}', nearest: 'service_name' },
   error: (text) => `${text}`,
   badQuery: {
@@ -55,6 +68,12 @@ const shared = {
 
 backendContract('Loki (lines)', {
   ...shared,
+  // Lines are never asked for at an instant; values are counted there.
+  isQuery: ({ path }) => path.endsWith('/query_range'),
+  discovery: (received) =>
+    received.path.endsWith('/query')
+      ? { body: answer('vector', [{ metric: { level: 'error' }, value: [FROM, '7'] }]) }
+      : shared.discovery(received),
   query: '{service_name="checkout", level=~"err.*"} |= `it\'s "500" + {}` | json',
   answers: {
     good: answer('streams', [

@@ -106,3 +106,19 @@ test('metrics that could not be discovered are unavailable, with when and why', 
     'The metrics of Prometheus prod could not be discovered at 14:05 UTC: Prometheus prod did not answer within 10 s. They are unavailable until discovered again.',
   );
 });
+
+describe('what a query reads', () => {
+  test('each metric with the labels asked of it; a grouping counts where there is one metric alone', () => {
+    expect(
+      match('sum by (code) (rate(http_requests_total{job="checkout",le!="",x=""}[5m]))').sources,
+    ).toEqual([{ source: 'http_requests_total', fields: ['job', 'code'] }]);
+    expect(match('sum by (code) (up{job="a"}) / on (job) payments_limit').sources).toEqual([
+      { source: 'up', fields: ['job'] },
+      { source: 'payments_limit', fields: [] },
+    ]);
+    expect(match('sum by (made) (label_replace(up, "made", "$1", "job", "(.*)"))').sources).toEqual([
+      { source: 'up', fields: [] },
+    ]);
+    expect(match('absent(nope)').sources).toBeUndefined();
+  });
+});

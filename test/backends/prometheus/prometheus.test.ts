@@ -18,6 +18,14 @@ const series = (metric: object, count = 3) => ({
   values: Array.from({ length: count }, (_, index) => [FROM + 15 * index, `${index}.5`]),
 });
 
+const ruleAlert = (alertname: string, state: string) => ({
+  labels: { alertname, severity: 'page' },
+  annotations: { summary: `${alertname} it is` },
+  state,
+  activeAt: '2026-11-23T13:10:01.119Z',
+  value: '1e+00',
+});
+
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/labels': ['__name__', 'code', 'instance', 'job'],
   '/api/v1/label/job/values': ['checkout', 'payments'],
@@ -29,11 +37,31 @@ export const prometheusSubject: BackendSubject = {
   settings: (deployment) => ({ prometheus: [deployment] }),
   isQuery: ({ path }) => /\/api\/v1\/query(?:_range)?$/.test(path),
   discovery: ({ path }) =>
-    path === '/api/v1/status/buildinfo'
-      ? { body: { status: 'success', data: { version: '2.42.0+ds' } } }
-      : NAMES[path]
-        ? { body: { status: 'success', data: NAMES[path] } }
-        : { status: 404, body: '404 page not found\n' },
+    path === '/api/v1/alerts'
+      ? {
+          body: {
+            status: 'success',
+            data: { alerts: [ruleAlert('Down', 'firing'), ruleAlert('Slow', 'pending')] },
+          },
+        }
+      : path === '/api/v1/metadata'
+        ? {
+            body: {
+              status: 'success',
+              data: { up: [{ type: 'gauge', help: 'Whether it is up.', unit: '' }] },
+            },
+          }
+        : path === '/api/v1/status/buildinfo'
+          ? { body: { status: 'success', data: { version: '2.42.0+ds' } } }
+          : NAMES[path]
+            ? { body: { status: 'success', data: NAMES[path] } }
+            : { status: 404, body: '404 page not found\n' },
+  abilities: {
+    schema: { source: 'up', field: 'instance' },
+    values: { source: 'up', field: 'job', value: 'payments' },
+    firing: { names: ['Down'] },
+    get: { path: '/api/v1/labels?start=1795438920' },
+  },
   query: 'sum by (code) (rate(http_requests_total{job="checkout",code=~"5.."}[5m])) / 2 + 1',
   unknown: { query: 'rate(http_request_total[5m])', nearest: 'http_requests_total' },
   answers: {
@@ -77,7 +105,10 @@ async function specification(): Promise<(received: Received) => Promise<string |
     return async () => undefined;
   }
   const api = new OpenAPIBackend({
-    definition: JSON.parse(definition),
+    // Its reader of query strings takes `match[]` for a list named `match`.
+    definition: JSON.parse(definition, (key, value) =>
+      key === 'name' && value === 'match[]' ? 'match' : value,
+    ),
     quick: true,
     validate: true,
     customizeAjv: (ajv) => {

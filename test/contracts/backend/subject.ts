@@ -33,6 +33,20 @@ export interface BackendSubject {
   parseLink(link: string): { readonly query: string; readonly window?: Window } | undefined;
   /** It knows only what is so at the moment of asking, so answers cover that moment and links have no times. */
   readonly momentary?: true;
+  /** What it can beyond asking; what its healthy server knows of each. */
+  readonly abilities?: Abilities;
   /** Says what the official specification has against a request; undefined where nothing or no specification is at hand. */
   violation?(received: Received): Promise<string | undefined>;
+}
+
+/** Each answered by `discovery` (or by `answers.good`, where `isQuery` says so); one that is absent is an ability it lacks. */
+export interface Abilities {
+  readonly schema?: { readonly source: string; readonly field: string };
+  readonly values?: { readonly source: string; readonly field: string; readonly value: unknown };
+  /** Names of what fires, in order. */
+  readonly firing?: { readonly names: readonly string[] };
+  /** Titles in order, oldest first. */
+  readonly changes?: { readonly titles: readonly string[] };
+  /** One path of the allow-list. */
+  readonly get?: { readonly path: string };
 }
