@@ -35,6 +35,16 @@ export const ACTIONS = Object.freeze({
   openEvidence: 'open-evidence',
   /** Refusals, *did you mean*, discovery, pickers. Numbered: `say:0`, `say:1`. The value is the command, as typed after the mention. */
   say: 'say',
+  /** Board, hypothesis cards. Opens the hypothesis modal. Value `42`, `42/-/under:H2`, `42/-/says:<its sentence>`. */
+  stateHypothesis: 'state-hypothesis',
+  /** Hypothesis card. Opens the test modal. Value `42/-/H2`. */
+  runTest: 'run-test',
+  /** Hypothesis card. Opens the attach modal. Value `42/-/H2`. */
+  addEvidence: 'add-evidence',
+  /** Evidence card: menu. Option values `42/7/H2:for` attach E7 to H2; `42/7` opens the attach modal. */
+  attachEvidence: 'attach-evidence',
+  /** Hypothesis and evidence card. How a test ended. Numbered. Value `42/<test>/H2/held`. */
+  judgeTest: 'judge-test',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
@@ -59,6 +69,9 @@ export const CALLBACKS = Object.freeze({
   resolve: 'resolve',
   handOff: 'hand-off',
   entry: 'entry',
+  hypothesis: 'hypothesis',
+  test: 'test',
+  attach: 'attach',
   home: 'home',
 } as const);
 
@@ -79,6 +92,15 @@ export const INPUTS = Object.freeze({
   person: 'person',
   role: 'role',
   incident: 'incident',
+  statement: 'statement',
+  disproof: 'disproof',
+  strategy: 'strategy',
+  method: 'method',
+  expected: 'expected',
+  query: 'query',
+  evidence: 'evidence',
+  hypothesis: 'hypothesis',
+  side: 'side',
 } as const);
 
 /** `say:2` → `say`; undefined for an action that is not ours. */
@@ -148,6 +170,8 @@ export interface Meta {
   readonly ts?: string;
   /** Key of the stored draft it was filled from. */
   readonly draft?: string;
+  /** What of the incident it is about: a hypothesis, a claim. */
+  readonly about?: string;
   /** Key of the stored alert or message that a declare or an entry was opened on. */
   readonly source?: string;
 }
@@ -168,7 +192,7 @@ export function decodeMeta(text: string | undefined): Meta {
   }
   if (typeof read !== 'object' || read === null) return {};
   const numbers = ['incident', 'promise', 'seq'];
-  const texts = ['channel', 'ts', 'draft', 'source'];
+  const texts = ['channel', 'ts', 'draft', 'source', 'about'];
   return Object.fromEntries(
     Object.entries(read).filter(
       ([key, value]) =>

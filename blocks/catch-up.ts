@@ -1,8 +1,10 @@
 import type { Incident } from '../src/domain/incident.ts';
+import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { claimText, evidenceLinks } from './claim.ts';
 import { message, shorten } from './fit.ts';
 import { notification, sayPhase, titleLine } from './headline.ts';
+import { ruledOutLine, standLine } from './hypothesis-card.ts';
 import type { Message, Reading } from './message.ts';
 import { labelled, lines, section } from './rich.ts';
 import { bold, moment, nameOf, plain, words } from './text.ts';
@@ -13,6 +15,7 @@ export function catchUp(incident: Incident, reading: Reading): Message {
   const claim = impact && showUpdate(impact.fields, incident.evidence).impact;
   const doing = incident.updates.findLast((one) => one.fields.doing !== undefined)?.fields.doing;
   const asked = incident.evidence.map((one) => one.id);
+  const [first, out] = [leading(incident), ruledOut(incident)];
   const whole = { name: 'impact', title: 'the timeline', files: [], max: 300 };
   return message(notification(incident, 'catch-up', incident.title), [
     lines([
@@ -26,7 +29,11 @@ export function catchUp(incident: Incident, reading: Reading): Message {
         ...(doing === undefined ? ['nothing said yet'] : [words(shorten(doing, 300), reading)]),
         ...(asked.length > 0 ? [' · asked ', evidenceLinks(asked.slice(-6), incident.evidence)] : []),
       ),
-      labelled('Ruled out', 'nothing yet'),
+      ...(first ? [labelled('Leading', ...standLine(first, reading))] : []),
+      labelled(
+        'Ruled out',
+        ...(out.length > 0 ? ruledOutLine(out, incident.evidence, reading) : ['nothing yet']),
+      ),
       incident.promise
         ? labelled('Next update', 'due ', moment(incident.promise.dueAt, reading))
         : labelled('Next update', 'none promised'),

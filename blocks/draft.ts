@@ -1,4 +1,5 @@
 import { type Incident, incidentId } from '../src/domain/incident.ts';
+import { standOf } from '../src/domain/investigation/stand.ts';
 import type { Instant } from '../src/domain/time.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
@@ -9,7 +10,7 @@ import type { Block, Message, Reading, TextFile } from './message.ts';
 import { promiseControls } from './nudge.ts';
 import { lines, section } from './rich.ts';
 import { bold, moment, notation, sayMoment } from './text.ts';
-import { fieldLines } from './update.ts';
+import { fieldLines, standLines } from './update.ts';
 
 /** One stored draft that its reader must act on. */
 export interface DraftItem {
@@ -77,7 +78,9 @@ export function draftBlocks(item: DraftItem, reading: Reading, files: TextFile[]
     second: promise,
     ...(key !== undefined && { rest: key }),
   });
-  const shown = fieldLines(incident, fields, reading, files, 700);
+  const said = fieldLines(incident, fields, reading, files, 700);
+  const shown =
+    said.length > 0 ? [...said, ...standLines(standOf(incident), incident.evidence, reading)] : said;
   return [
     lines([head]),
     lines(shown.length > 0 ? shown : [section('Nothing is on the timeline yet. One sentence is enough.')]),

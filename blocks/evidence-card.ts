@@ -2,8 +2,10 @@ import type { Answer, Evidence } from '../src/domain/evidence.ts';
 import type { Incident, PersonId } from '../src/domain/incident.ts';
 import { formatDuration } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
+import { attachMenu } from './attach-menu.ts';
 import { actions, button, sayButtons } from './controls.ts';
 import { findings, firstNumber } from './evidence-findings.ts';
+import { expectedBlocks, type Tested } from './expected.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
@@ -15,11 +17,13 @@ const QUERY_SHOWN = 1_500;
 /** What an evidence card shows. Without `incident`, the answer has no number and nothing to re-run from. */
 export interface EvidenceCard {
   readonly evidence: Evidence | Omit<Answer, 'snapshot'>;
-  readonly incident?: Pick<Incident, 'number' | 'severity'>;
+  readonly incident?: Pick<Incident, 'number' | 'severity'> & Partial<Pick<Incident, 'hypotheses'>>;
   /** Named where the card hangs on no question of theirs: a `/steady` query. */
   readonly asker?: PersonId;
   /** Why its sources were not checked against what exists, where they were not. */
   readonly unchecked?: string;
+  /** The test of a hypothesis that it was asked for: what was expected stands beside what came. */
+  readonly tested?: Tested;
   /** How many series there were, where `evidence` holds only the first. */
   readonly total?: number;
 }
@@ -58,6 +62,9 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
       files,
       ...(card.total !== undefined && { total: card.total }),
     }),
+    ...(card.tested && incident
+      ? expectedBlocks(incident.number, card.tested, firstNumber(evidence), reading)
+      : []),
     ...warnings(evidence.warnings, card.unchecked, reading, files, id),
     small(costLine(evidence)),
     ...reproduction(evidence, reading, files, id),
@@ -186,6 +193,9 @@ function controls(
     ...(value === undefined || reproduction.kind === 'supplied'
       ? []
       : [button(ACTIONS.rerun, 'Re-run now', value)]),
+    ...(incident && id !== undefined
+      ? [attachMenu(incident.number, Number(id.slice(1)), incident.hypotheses ?? [])]
+      : []),
   ];
   return row.length === 0 ? [] : [actions(...row)];
 }

@@ -1,4 +1,5 @@
 import { type Incident, incidentId, isOpen, lasted, ROLES } from '../src/domain/incident.ts';
+import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
@@ -6,6 +7,7 @@ import { claimText } from './claim.ts';
 import { actions, button, option, overflow } from './controls.ts';
 import { brief, message, shorten, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
+import { ruledOutLine, standLine } from './hypothesis-card.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { labelled, lines, section, small } from './rich.ts';
 import { type Inline, link, moment, nameOf, ours, plain, safeUrl } from './text.ts';
@@ -36,7 +38,8 @@ export function cardFacts(incident: Incident, reading: Reading, extras: CardExtr
       phaseLine(incident, reading),
       peopleLine(incident, reading),
       ...claimLines(incident, reading),
-      ...(isOpen(incident) ? [labelled('Leading', 'no hypothesis yet'), updateLine(incident, reading)] : []),
+      ...causeLine(incident, reading),
+      ...(isOpen(incident) ? [updateLine(incident, reading)] : []),
       linkLine(incident, reading),
     ]),
     ...remarks(incident, reading, extras.notes ?? []),
@@ -113,6 +116,20 @@ function claimLines(incident: Incident, reading: Reading) {
       ? labelled('Impact', claimText(claim, incident.evidence, reading, whole))
       : labelled('Impact', 'not said yet'),
     ...(shown.known ? [labelled('Known', claimText(shown.known, incident.evidence, reading, whole))] : []),
+  ];
+}
+
+/** What leads, and what was ruled out; once it is over, only where there is something to say. */
+function causeLine(incident: Incident, reading: Reading) {
+  const first = leading(incident);
+  const out = ruledOut(incident);
+  if (!first && out.length === 0) return isOpen(incident) ? [labelled('Leading', 'no hypothesis yet')] : [];
+  return [
+    labelled(
+      'Leading',
+      ...(first ? standLine(first, reading) : ['no hypothesis left']),
+      ...(out.length > 0 ? [' · ruled out: ', ...ruledOutLine(out, incident.evidence, reading)] : []),
+    ),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { UpdateFields } from '../src/domain/update.ts';
 import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
+import { toldInvestigation } from './told-investigation.ts';
 
 /** One event as the timeline tells it. */
 export interface Told {
@@ -114,6 +115,8 @@ export function told(recorded: Recorded, reading: Reading): Told {
       return { says: 'Steady is back in the channel' };
     case 'channel-shared':
       return { says: 'the channel is shared with another company' };
+    default:
+      return toldInvestigation(event);
   }
 }
 

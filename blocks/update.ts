@@ -1,11 +1,13 @@
 import { type Incident, incidentId, type Recorded, type UpdateRecord } from '../src/domain/incident.ts';
+import type { Stand } from '../src/domain/investigation/stand.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { claimText, evidenceLinks } from './claim.ts';
-import { message, some } from './fit.ts';
+import { brief, message, some } from './fit.ts';
 import { notification, sayClaim } from './headline.ts';
+import { ruledOutLine, sayState } from './hypothesis-card.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
-import { bold, type Inline, moment, nameOf, plain, sayMoment } from './text.ts';
+import { bold, type Inline, moment, nameOf, plain, sayMoment, words } from './text.ts';
 
 /** The lines of an update's fields, as posted and as drafted; whole texts that do not fit are put into `files`. */
 export function fieldLines(
@@ -40,6 +42,26 @@ export function fieldLines(
   ];
 }
 
+/** *Hypothesis* is never labelled; *Ruled out* names what speaks against it. */
+export function standLines(stand: Stand | undefined, evidence: Incident['evidence'], reading: Reading) {
+  if (!stand) return [];
+  const { leading, ruledOut } = stand;
+  return [
+    ...(leading
+      ? [
+          labelled(
+            'Hypothesis',
+            bold(leading.id),
+            ' ',
+            words(brief(leading.statement, 300), reading),
+            `, ${sayState(leading.state)}`,
+          ),
+        ]
+      : []),
+    ...(ruledOut.length > 0 ? [labelled('Ruled out', ...ruledOutLine(ruledOut, evidence, reading))] : []),
+  ];
+}
+
 /** An update in the channel. After a fix, the same function renders the edited record. */
 export function updatePost(incident: Incident, record: UpdateRecord, reading: Reading): Message {
   const files: TextFile[] = [];
@@ -56,6 +78,7 @@ export function updatePost(incident: Incident, record: UpdateRecord, reading: Re
       lines([
         section(bold(`${incidentId(incident.number)} ${incident.severity} · update`), ...next, by),
         ...fieldLines(incident, record.fields, reading, files),
+        ...standLines(record.stand, incident.evidence, reading),
       ]),
     ],
     files,

@@ -19,6 +19,19 @@ const ABSENCE = /\b(no|none|nothing|not|never|without|absent|zero)\b/i;
 const ALL_OR_NONE =
   /\b(all|every(?:one|thing|body|where)?|each|whole|entire(?:ly)?|only|always|no|none|nothing|nobody|never|without|absent|zero)\b/i;
 
+/** Whether a sentence says that something was not there. */
+export function saysAbsence(text: string): boolean {
+  return ABSENCE.test(text) || numbersIn(text).some(({ value }) => value === 0);
+}
+
+/** Whether a sentence speaks of all or of none, which a part of an answer never shows. */
+export function saysAllOrNone(text: string): boolean {
+  return (
+    ALL_OR_NONE.test(text) ||
+    numbersIn(text).some(({ value, percent }) => value === 0 || (percent && value === 100))
+  );
+}
+
 /** A number as a person wrote it. */
 interface WrittenNumber {
   readonly value: number;

@@ -1,5 +1,6 @@
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Phase, Role, Rung, Severity } from './incident.ts';
+import type { HypothesisCommand } from './investigation/commands.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -7,7 +8,14 @@ import type { UpdateFields } from './update.ts';
  * What can be asked of an open (or just ended) incident. Clicks carry what they expect to find (`promise`, `seq`, `from`), so
  * that a second click, or one on an old message, meets a rule instead of doing it twice.
  */
-export type Command = TalkCommand | PhaseCommand | PeopleCommand | FactCommand | MarkCommand | WatchCommand;
+export type Command =
+  | TalkCommand
+  | PhaseCommand
+  | PeopleCommand
+  | FactCommand
+  | MarkCommand
+  | WatchCommand
+  | HypothesisCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =
@@ -66,7 +74,12 @@ export type MarkCommand =
     }
   | { readonly type: 'edit-entry'; readonly message: MessageRef; readonly text: string }
   | { readonly type: 'remove-entry'; readonly message: MessageRef; readonly why: 'unmarked' | 'deleted' }
-  | { readonly type: 'record-evidence'; readonly evidence: (id: string) => EvidenceNote };
+  | {
+      readonly type: 'record-evidence';
+      readonly evidence: (id: string) => EvidenceNote;
+      /** The planned test that it was asked for. */
+      readonly test?: { readonly hypothesis: string; readonly number: number };
+    };
 
 /** What Steady itself notices. */
 export type WatchCommand =

@@ -1,6 +1,7 @@
 import { type CadenceSettings, intervalFor } from './cadence.ts';
 import type { Command, Declare } from './command.ts';
 import { FACTS } from './decide/facts.ts';
+import { HYPOTHESES } from './decide/hypotheses.ts';
 import { MARKS } from './decide/marks.ts';
 import { PEOPLE } from './decide/people.ts';
 import { PHASES } from './decide/phases.ts';
@@ -19,7 +20,15 @@ export interface Circumstances {
   readonly cadence: CadenceSettings;
 }
 
-const DECIDERS: Deciders<Command> = { ...TALK, ...PHASES, ...PEOPLE, ...FACTS, ...MARKS, ...WATCH };
+const DECIDERS: Deciders<Command> = {
+  ...TALK,
+  ...PHASES,
+  ...PEOPLE,
+  ...FACTS,
+  ...MARKS,
+  ...WATCH,
+  ...HYPOTHESES,
+};
 
 /** The first event of an incident. Refuses an empty title. */
 export function declare(command: Declare, circumstances: Circumstances): readonly IncidentEvent[] {

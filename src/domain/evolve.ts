@@ -1,4 +1,5 @@
 import { FACTS } from './evolve/facts.ts';
+import { HYPOTHESES } from './evolve/hypotheses.ts';
 import { MARKS } from './evolve/marks.ts';
 import { PEOPLE } from './evolve/people.ts';
 import { PHASES } from './evolve/phases.ts';
@@ -14,6 +15,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...FACTS,
   ...MARKS,
   ...WATCH,
+  ...HYPOTHESES,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */
@@ -73,6 +75,7 @@ function begin(
     heartbeatsInARow: 0,
     updates: [],
     evidence: [],
+    hypotheses: [],
     entries: [],
     joined: [],
     shared: false,

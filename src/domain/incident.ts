@@ -1,4 +1,7 @@
 import type { EvidenceNote } from './evidence-note.ts';
+import type { InvestigationEvent } from './investigation/events.ts';
+import type { Hypothesis } from './investigation/hypothesis.ts';
+import type { Stand } from './investigation/stand.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -68,6 +71,8 @@ export interface UpdateRecord {
   /** Who published it, where that is someone else than the author (*Post as update*). */
   readonly publishedBy?: PersonId;
   readonly fields: UpdateFields;
+  /** What led and what had been ruled out when it was posted. */
+  readonly stand?: Stand;
   readonly nextDueAt?: Instant;
 }
 
@@ -114,6 +119,7 @@ export interface Incident {
   readonly heartbeatsInARow: number;
   readonly updates: readonly UpdateRecord[];
   readonly evidence: readonly EvidenceNote[];
+  readonly hypotheses: readonly Hypothesis[];
   readonly entries: readonly Entry[];
   readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
   readonly mitigatedAt?: Instant;
@@ -160,6 +166,7 @@ export type IncidentEvent = Happened &
     | {
         readonly type: 'updated';
         readonly fields: UpdateFields;
+        readonly stand?: Stand;
         readonly dueAt: Instant;
         /** Who wrote it, where `by` only published it. */
         readonly author?: PersonId;
@@ -243,6 +250,7 @@ export type IncidentEvent = Happened &
     | { readonly type: 'channel-lost'; readonly why: string }
     | { readonly type: 'channel-back' }
     | { readonly type: 'channel-shared' }
+    | InvestigationEvent
   );
 
 /** What changed since the channel last heard from us; a heartbeat says this instead of a synonym of the last one. */

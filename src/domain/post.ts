@@ -68,6 +68,8 @@ export type Post =
       readonly thread?: MessageRef;
       readonly for: PersonId;
     }
+  /** A hypothesis as it stands: posted once, edited from then on. */
+  | { readonly kind: 'hypothesis'; readonly incident: number; readonly id: string }
   /** One private line when it is over: how the promises were kept. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }

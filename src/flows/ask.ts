@@ -22,6 +22,8 @@ export interface Asking {
   readonly request?: Pick<Asker, 'key' | 'resumed'>;
   /** Said on the card beside the backend's own warnings. */
   readonly note?: string;
+  /** The planned test of a hypothesis that it is asked for. */
+  readonly test?: { readonly hypothesis: string; readonly number: number };
   /** The thread that the card goes to; the status card's where there is none. */
   readonly thread?: MessageRef;
 }
@@ -87,7 +89,11 @@ export async function askForIncident(
   const { after, events } = await act(
     world,
     ref,
-    { type: 'record-evidence', evidence: (id) => (note = noteOf(evidence(answer, id, asking.by))) },
+    {
+      type: 'record-evidence',
+      evidence: (id) => (note = noteOf(evidence(answer, id, asking.by))),
+      ...(asking.test && { test: asking.test }),
+    },
     {
       by: asking.by,
       ...(asking.via && { via: asking.via }),

@@ -14,6 +14,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   phase: 2,
   'update-edit': 2,
   settle: 2,
+  hypothesis: 2,
   'catch-up': 2,
   kept: 2,
   announcement: 2,
@@ -122,6 +123,15 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       return [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
     case 'handoff-offered':
       return [row(`${id}/offer-${seq}`, { kind: 'offer', incident, seq, to: event.to })];
+    case 'hypothesis-stated':
+    case 'disproof-set':
+    case 'test-planned':
+    case 'test-run':
+    case 'evidence-attached':
+    case 'hypothesis-judged':
+      return [
+        row(`${id}/${event.hypothesis}@${seq}`, { kind: 'hypothesis', incident, id: event.hypothesis }),
+      ];
     case 'joined':
       return isOpen(after)
         ? [row(`${id}/catch-up/${event.person}`, { kind: 'catch-up', incident, to: event.person })]

@@ -11,7 +11,9 @@ export interface CommandRow {
   readonly also: readonly string[];
   /** Names that are an argument as well: `p1` sets the severity and says which. */
   readonly keeps?: readonly string[];
-  readonly group: 'incident' | 'talk' | 'people' | 'ask' | 'steady';
+  /** What begins it in place of a name and stays in its text: `H2`. Such a row is given exactly what was typed. */
+  readonly shape?: RegExp;
+  readonly group: 'investigate' | 'incident' | 'talk' | 'people' | 'ask' | 'steady';
   /** `mitigate [what helped] [at:14:20]`. */
   readonly usage: string;
   /** One line. */
@@ -31,6 +33,8 @@ export interface CommandRow {
 export interface Call extends Parsed {
   readonly bot: Bot;
   readonly request: Request;
+  /** The planned test of a hypothesis that a query is asked for. */
+  readonly test?: { readonly hypothesis: string; readonly number: number };
 }
 
 /**

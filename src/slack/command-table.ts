@@ -6,6 +6,7 @@ import { SENTRY } from './commands/ask-sentry.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
+import { hypothesisRows } from './commands/hypotheses.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
 import { PHASES, TALK } from './commands/talk.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...LOKI,
   ...ALERTS,
   ...SENTRY,
+  ...hypothesisRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...lookRows(() => COMMANDS),
 ];

@@ -21,14 +21,14 @@ import { bodyOf } from './waiting.ts';
 
 const MODAL: Said = { kind: 'modal' };
 
-async function open({ bot, request }: Asked, view: View): Promise<Said> {
+export async function openModal({ bot, request }: Asked, view: View): Promise<Said> {
   if (request.trigger === undefined) throw new TypeError('A modal needs a trigger');
   await bot.door.openView(request.trigger, view);
   return MODAL;
 }
 
 /** Slack's modals are opened from a click or a slash command alone; elsewhere the answer is a button. */
-function meta(asked: Asked, more: Meta = {}): Meta {
+export function metaOf(asked: Asked, more: Meta = {}): Meta {
   const { channel, ts } = asked.request;
   return { ...(channel !== undefined && { channel }), ...(ts !== undefined && { ts }), ...more };
 }
@@ -36,9 +36,9 @@ function meta(asked: Asked, more: Meta = {}): Meta {
 export function openDeclare(asked: Asked, draft: DeclareDraft, more: Meta = {}): Promise<Said> {
   const { channel, direct } = asked.request;
   const here = draft.channel ?? (direct ? undefined : channel);
-  return open(
+  return openModal(
     asked,
-    declareModal({ ...draft, ...(here !== undefined && { channel: here }) }, meta(asked, more)),
+    declareModal({ ...draft, ...(here !== undefined && { channel: here }) }, metaOf(asked, more)),
   );
 }
 
@@ -71,22 +71,22 @@ export async function openUpdate(
     ...(how.source !== undefined && { source: how.source }),
   };
   const next = intervalFor(world.cadence, incident, world.clock.now());
-  return open(
+  return openModal(
     asked,
-    updateModal(incident, { fields, next, meta: meta(asked, ids), fixing: fixed !== undefined }),
+    updateModal(incident, { fields, next, meta: metaOf(asked, ids), fixing: fixed !== undefined }),
   );
 }
 
 export function openMitigate(asked: Asked, incident: Incident): Promise<Said> {
-  return open(asked, mitigateModal(incident, meta(asked, { incident: incident.number })));
+  return openModal(asked, mitigateModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
 export function openResolve(asked: Asked, incident: Incident): Promise<Said> {
-  return open(asked, resolveModal(incident, meta(asked, { incident: incident.number })));
+  return openModal(asked, resolveModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
 export function openHandOff(asked: Asked, incident: Incident): Promise<Said> {
-  return open(asked, handoffModal(incident, meta(asked, { incident: incident.number })));
+  return openModal(asked, handoffModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
 /** *Add to timeline*: asks which incident where the message's channel has none. */
@@ -96,14 +96,14 @@ export async function openEntry(asked: Asked, text: string): Promise<Said> {
     request.channel === undefined
       ? undefined
       : await bot.world.store.inChannel(request.team, request.channel);
-  if (here) return open(asked, entryModal(text, [], meta(asked, { incident: here.ref.number })));
+  if (here) return openModal(asked, entryModal(text, [], metaOf(asked, { incident: here.ref.number })));
   const summaries = await openSummaries(asked);
   if (summaries.length === 0)
     throw new RuleViolation(
       'no-open-incident',
       'No incident is open. Declare one first, then add this message.',
     );
-  return open(asked, entryModal(text, summaries, meta(asked)));
+  return openModal(asked, entryModal(text, summaries, metaOf(asked)));
 }
 
 export async function openSummaries(asked: Asked, limit = 100): Promise<readonly IncidentSummary[]> {

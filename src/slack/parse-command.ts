@@ -107,7 +107,10 @@ function findRow(text: string, table: readonly CommandRow[]): { row: CommandRow;
         best = { row, length: name.length, keep: row.keeps?.includes(name) ?? false };
     }
   }
-  if (!best) return undefined;
+  if (!best) {
+    const shaped = table.find((row) => row.shape?.test(text));
+    return shaped && { row: shaped, rest: text };
+  }
   const rest = best.keep ? text : text.slice(best.length).replace(/^[:,.!]+/, '');
   return { row: best.row, rest: rest.replace(/^\s+/, '') };
 }

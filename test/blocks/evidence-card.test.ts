@@ -16,7 +16,7 @@ test('the evidence card: numbers first, the query as sent, the way back', () => 
     **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 
@@ -27,7 +27,7 @@ test('the evidence card: nothing found is a finding', () => {
     | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
     **No data** in 14:02–14:32 UTC. That is a finding: it supports only that nothing was there.
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 
@@ -47,7 +47,7 @@ test('the evidence card: how much was looked at, and a better way to ask', () =>
     | logs | where message contains '429'
     **No rows** in 14:02–14:32 UTC, 48,211 rows examined. That is a finding: it supports only that nothing was there.
     ~ 0 rows, 48,211 examined, 0 matched, 84 ms, step 1m
-    (Open in Axiom|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)
+    (Open in Axiom|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>
     **Better: **\`logs | where message has_cs '429'\`
     (Ask it that way|say:0|axiom logs | where message has_cs '429' env:prod from:2026-11-23T14:02:00.000Z to:2026-11-23T14:32:00.000Z)"
   `);
@@ -87,7 +87,7 @@ test('the evidence card: NaN, infinities, partial, warned, not checked', () => {
     **Note: **not checked: it names no metric.
     **Note: **There is no job \`chekout\`.
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 
@@ -119,7 +119,7 @@ test('the evidence card: eight series, and what to do about the rest', () => {
     **pod p7**  **8,642** at {14:30 UTC}
     _9,992 series more, not shown. _\`topk(8, …)\`_ or fewer labels in _\`by (…)\`_ shows the ones that matter._
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 
@@ -147,7 +147,7 @@ test('the evidence card: a request where there is no link', () => {
     | POST https://p.example/api/v1/query
     | 
     | query=up
-    (Re-run now|rerun|42/7)"
+    (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 
@@ -167,7 +167,7 @@ test('the evidence card: a link too long for Slack comes as a file', () => {
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
     ~ The link is longer than Slack takes: it is in e7-link.txt
-    (Re-run now|rerun|42/7)
+    (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>
     file e7-link.txt: E7 link, 3021 characters"
   `);
 });
@@ -182,7 +182,7 @@ test("the evidence card: yesterday's window has its dates", () => {
     **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7)"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7>"
   `);
 });
 

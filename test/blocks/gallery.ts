@@ -34,6 +34,11 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
 import {
+  type InvestigationPaint,
+  investigationMessages,
+  investigationViews,
+} from './gallery-investigation.ts';
+import {
   ANSWER,
   at,
   BO,
@@ -226,7 +231,9 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     position: { line: 1, column: 7 },
     retryAt: at('14:50'),
   });
+  const found: InvestigationPaint = { incident, plus, words, text, reading, answer };
   const messages: Readonly<Record<string, Message | undefined>> = {
+    ...investigationMessages(found),
     'status card': statusCard(incident, reading),
     'status card with every remark': statusCard(snoozed, reading, {
       notes: [words, 'no permission to pin: pins:write'],
@@ -330,6 +337,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'no hints': updateHints(incident, record, [], reading),
   };
   const views: Readonly<Record<string, View>> = {
+    ...investigationViews(found),
     home: homeView({
       open: several,
       waiting,

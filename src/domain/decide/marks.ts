@@ -19,9 +19,19 @@ export const MARKS: Deciders<MarkCommand> = {
     entryOf(incident, command.message)
       ? [{ type: 'entry-removed', message: command.message, why: command.why }]
       : [],
-  'record-evidence': (incident, command) => [
-    { type: 'evidence-recorded', evidence: command.evidence(`E${incident.evidence.length + 1}`) },
-  ],
+  'record-evidence': (incident, command) => {
+    const evidence = command.evidence(`E${incident.evidence.length + 1}`);
+    const { hypothesis, number: test } = command.test ?? {};
+    const planned = incident.hypotheses
+      .find((one) => one.id === hypothesis)
+      ?.tests.some((one) => one.number === test && one.evidence === undefined);
+    return [
+      { type: 'evidence-recorded', evidence },
+      ...(planned && hypothesis !== undefined && test !== undefined
+        ? [{ type: 'test-run', hypothesis, test, evidence: evidence.id } as const]
+        : []),
+    ];
+  },
 };
 
 function entryOf(incident: Incident, message: MessageRef) {

@@ -1,6 +1,7 @@
 import type { TalkCommand } from '../command.ts';
 import { RuleViolation } from '../errors.ts';
 import { type Incident, incidentId } from '../incident.ts';
+import { standOf } from '../investigation/stand.ts';
 import { since } from '../since.ts';
 import { type Instant, sayDuration } from '../time.ts';
 import { sameUpdate } from '../update.ts';
@@ -29,9 +30,11 @@ export const TALK: Deciders<TalkCommand> = {
         [{ label: 'No change', command: `nochange ${id}` }],
       );
     }
+    const stand = standOf(incident);
     const event = {
       type: 'updated',
       fields: command.fields,
+      ...(stand && { stand }),
       dueAt: nextDue(incident, circumstances, command.next),
     } as const;
     if (command.author !== undefined && command.author !== by) return [{ ...event, author: command.author }];

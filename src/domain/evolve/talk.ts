@@ -15,6 +15,7 @@ export const TALK = {
         by: event.author ?? event.by,
         ...(event.author && { publishedBy: event.by }),
         fields: event.fields,
+        ...(event.stand && { stand: event.stand }),
         nextDueAt: event.dueAt,
       },
     ],

@@ -128,6 +128,7 @@ async function askingFor(
     by: request.by,
     request: askerOf(request),
     ...(step !== undefined && { step }),
+    ...(call.test && { test: call.test }),
     ...(call.straightened && { note: 'curly quotes or long dashes were made plain' }),
     ...(channel !== undefined && ts !== undefined && request.kind === 'mention' && { via: { channel, ts } }),
     ...(channel !== undefined && thread !== undefined && { thread: { channel, ts: thread } }),

@@ -116,6 +116,7 @@ const HEADINGS: Readonly<Record<CommandRow['group'], string>> = {
   talk: 'Talk to the channel',
   people: 'Who does what',
   ask: 'Ask the telemetry',
+  investigate: 'Find the cause',
   steady: 'Steady',
 };
 

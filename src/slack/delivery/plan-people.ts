@@ -6,6 +6,7 @@ import { keptMessage } from '../../../blocks/kept.ts';
 import { keptSoFar } from '../../domain/cadence.ts';
 import { answerOf } from '../../domain/evidence-note.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
+import { testOf } from '../../domain/investigation/hypothesis.ts';
 import type { Post } from '../../domain/post.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
@@ -58,8 +59,15 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
     ? { channel: post.thread.channel, thread: post.thread.ts }
     : await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
+  const tested = testOf(incident, note.id);
   const message = evidenceCard(
-    { evidence: answerOf(note), total: note.count, incident, ...(!post.thread && { asker: post.for }) },
+    {
+      evidence: answerOf(note),
+      total: note.count,
+      incident,
+      ...(tested && { tested }),
+      ...(!post.thread && { asker: post.for }),
+    },
     await reading(office, incident),
   );
   return {

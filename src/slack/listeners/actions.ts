@@ -26,6 +26,7 @@ import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { bodyOf, waitingFor } from '../waiting.ts';
+import { investigationClick } from './investigation-clicks.ts';
 
 type Element = BlockAction['actions'][number];
 
@@ -118,8 +119,11 @@ async function clicked(asked: Asked, kind: string, value: string | undefined): P
         kind: 'private',
         message: statusMessage(incident, await waitingFor(asked), await readingOf(asked, incident)),
       };
-    default:
-      throw stale();
+    default: {
+      const said = investigationClick(asked, kind, incident, ref);
+      if (!said) throw stale();
+      return said;
+    }
   }
 }
 

@@ -15,7 +15,7 @@ export function register(app: App, bot: Bot): HomeTabs {
   listenForMentions(app, bot, COMMANDS);
   listenForSlash(app, bot, COMMANDS);
   listenForActions(app, bot, COMMANDS);
-  listenForViews(app, bot);
+  listenForViews(app, bot, COMMANDS);
   listenForShortcuts(app, bot);
   listenForTimeline(app, bot);
   return listenForPlaces(app, bot);

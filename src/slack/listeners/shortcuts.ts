@@ -1,11 +1,13 @@
 import type { App, MessageShortcut } from '@slack/bolt';
 import { RuleViolation } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
 import { readUpdate } from '../../domain/update.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { safeUrl } from '../../safety/text.ts';
 import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { linkInMessage, textOfMessage } from '../message-text.ts';
+import { openHypothesis } from '../open-investigation.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
 import type { Request } from '../request.ts';
@@ -16,6 +18,7 @@ export const SHORTCUTS = Object.freeze({
   declareFromMessage: 'declare_from_message',
   addToTimeline: 'add_to_timeline',
   postAsUpdate: 'post_as_update',
+  stateAsHypothesis: 'state_as_hypothesis',
 });
 
 export function listenForShortcuts(app: App, bot: Bot): void {
@@ -62,20 +65,13 @@ export function listenForShortcuts(app: App, bot: Bot): void {
     },
   );
 
+  listenForHypotheses(app, bot);
+
   app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.postAsUpdate }, async ({ shortcut, ack }) => {
     await ack();
     const request = requestOf(bot, shortcut);
     await guarded({ bot, request }, undefined, async () => {
-      const here =
-        request.channel === undefined
-          ? undefined
-          : await bot.world.store.inChannel(request.team, request.channel);
-      const incident = here?.open ? await findIncident(bot.world.store, here.ref) : undefined;
-      if (!incident)
-        throw new RuleViolation(
-          'no-incident-here',
-          'No incident is open in this channel, so there is nothing to update. `declare P2 checkout is slow here` starts one.',
-        );
+      const incident = await openHere(bot, request, 'update');
       const author = shortcut.message.user;
       const mine = author === undefined || author === request.by;
       return openUpdate({ bot, request }, incident, {
@@ -84,6 +80,33 @@ export function listenForShortcuts(app: App, bot: Bot): void {
       });
     });
   });
+}
+
+function listenForHypotheses(app: App, bot: Bot): void {
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.stateAsHypothesis },
+    async ({ shortcut, ack }) => {
+      await ack();
+      const request = requestOf(bot, shortcut);
+      await guarded({ bot, request }, undefined, async () => {
+        const incident = await openHere(bot, request, 'explain');
+        const statement = await plainNames({ bot, request }, textOfMessage(shortcut.message));
+        return openHypothesis({ bot, request }, incident, { statement: statement.split('\n')[0] ?? '' });
+      });
+    },
+  );
+}
+
+/** The incident that is open where the message was said. */
+async function openHere({ world }: Bot, request: Request, what: string): Promise<Incident> {
+  const here =
+    request.channel === undefined ? undefined : await world.store.inChannel(request.team, request.channel);
+  const incident = here?.open ? await findIncident(world.store, here.ref) : undefined;
+  if (incident) return incident;
+  throw new RuleViolation(
+    'no-incident-here',
+    `No incident is open in this channel, so there is nothing to ${what}. \`declare P2 checkout is slow here\` starts one.`,
+  );
 }
 
 function requestOf(bot: Bot, shortcut: MessageShortcut): Request {

@@ -16,18 +16,19 @@ import type { Json } from '../../storage/store.ts';
 import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf } from '../call.ts';
-import type { Said } from '../command-row.ts';
+import type { CommandRow, Said } from '../command-row.ts';
 import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { maySee, mustBeThere } from '../target.ts';
+import { investigationSubmit, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
 
 const POSTED: Said = { kind: 'posted' };
 
 /** Modals: acknowledged at once; what cannot be right is said under its input, the rest is decided on the newest state. */
-export function listenForViews(app: App, bot: Bot): void {
+export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[]): void {
   app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ ack, body, view, context }) => {
     const values = view.state.values as unknown as Submitted;
     const errors = wrongInputs(view.callback_id, values);
@@ -40,7 +41,7 @@ export function listenForViews(app: App, bot: Bot): void {
     const resumed = context.retryReason === 'resumed';
     const request = { ...requestOf(bot, body, meta), ...(resumed && { resumed }) };
     await guarded({ bot, request }, undefined, () =>
-      submitted({ bot, request }, view.callback_id, values, meta),
+      submitted({ bot, request }, view.callback_id, values, meta, table),
     );
   });
 
@@ -95,10 +96,16 @@ function wrongInputs(callback: string, values: Submitted): Record<string, string
   }
   if (callback === CALLBACKS.handOff && readHandoff(values).to === undefined)
     return { [INPUTS.person]: 'To whom?' };
-  return undefined;
+  return wrongInvestigation(callback, values);
 }
 
-async function submitted(asked: Asked, callback: string, values: Submitted, meta: Meta): Promise<Said> {
+async function submitted(
+  asked: Asked,
+  callback: string,
+  values: Submitted,
+  meta: Meta,
+  table: readonly CommandRow[],
+): Promise<Said> {
   const { bot, request } = asked;
   const asker = askerOf(request);
   switch (callback) {
@@ -155,6 +162,10 @@ async function submitted(asked: Asked, callback: string, values: Submitted, meta
       );
       return POSTED;
     }
+    case CALLBACKS.hypothesis:
+    case CALLBACKS.test:
+    case CALLBACKS.attach:
+      return investigationSubmit(asked, callback, await incidentOf(asked, meta), { values, meta, table });
     default:
       throw new TypeError(`No such modal: ${callback}`);
   }

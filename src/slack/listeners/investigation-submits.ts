@@ -1,0 +1,46 @@
+import { CALLBACKS, INPUTS, type Meta } from '../../../blocks/action-ids.ts';
+import { readAttach } from '../../../blocks/modals/attach.ts';
+import type { Submitted } from '../../../blocks/modals/fields.ts';
+import { readHypothesisModal } from '../../../blocks/modals/hypothesis.ts';
+import { readTest } from '../../../blocks/modals/test.ts';
+import { isPlaceholder } from '../../domain/decide/hypotheses.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Asked } from '../call.ts';
+import type { CommandRow, Said } from '../command-row.ts';
+import { attach, state } from '../commands/hypotheses.ts';
+import { runTest } from '../run-test.ts';
+
+/** What cannot be right in a form of the investigation, under its input. */
+export function wrongInvestigation(callback: string, values: Submitted): Record<string, string> | undefined {
+  if (callback === CALLBACKS.hypothesis && isPlaceholder(readHypothesisModal(values).disproof))
+    return { [INPUTS.disproof]: 'What would you see if it were wrong? A few words that a query can show.' };
+  if (callback === CALLBACKS.test && isPlaceholder(readTest(values).expected))
+    return { [INPUTS.expected]: 'Say what the answer shows if it is right, before it runs.' };
+  return undefined;
+}
+
+/** A form of the investigation, decided on the newest state. */
+export function investigationSubmit(
+  asked: Asked,
+  callback: string,
+  incident: Incident,
+  { values, meta, table }: { values: Submitted; meta: Meta; table: readonly CommandRow[] },
+): Promise<Said> {
+  switch (callback) {
+    case CALLBACKS.hypothesis: {
+      const read = readHypothesisModal(values);
+      return state(asked, incident, { ...read, ...(meta.about !== undefined && { parent: meta.about }) });
+    }
+    case CALLBACKS.test:
+      return runTest(asked, { incident, hypothesis: meta.about ?? '', ...readTest(values) }, table);
+    case CALLBACKS.attach: {
+      const read = readAttach(values);
+      if (!read)
+        throw new RuleViolation('attach-choose', 'Choose all three: `H2 for E7` says the same in one line.');
+      return attach(asked, incident, read.hypothesis, read.evidence, read.side);
+    }
+    default:
+      throw new TypeError(`No such modal: ${callback}`);
+  }
+}
