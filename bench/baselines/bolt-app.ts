@@ -2,6 +2,7 @@ import { App } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { request } from 'undici';
 import type { Given } from '../processes/given.ts';
+import { usage } from '../processes/usage.ts';
 
 // The least a Bolt app can do: it acknowledges and answers with one message, word for word what Steady says; a question waits
 // for the backend first.
@@ -21,6 +22,6 @@ app.command('/steady', async ({ command, ack, respond }) => {
   await respond({ response_type: 'ephemeral', text, ...(blocks && { blocks: blocks as KnownBlock[] }) });
 });
 await (port === undefined ? app.start() : app.start(port));
-process.on('message', () => process.send?.(process.memoryUsage.rss()));
+process.on('message', () => process.send?.(usage()));
 process.once('disconnect', () => process.exit(1));
 process.send?.('ready');

@@ -1,6 +1,6 @@
 import { type BotAtWork, type Kind, startBot, type Transport } from '../bots.ts';
-import { ask, type Crowd, converse, crowdOf, type Load, type Mix, send } from '../crowd.ts';
-import { type Line, lineOf, percentile } from '../line.ts';
+import { ask, type Crowd, converse, crowdOf, type Load, send } from '../crowd.ts';
+import { type Line, lineOf, median, percentile } from '../line.ts';
 import type { Said } from '../processes/given.ts';
 
 export interface CommandsOptions {
@@ -14,10 +14,20 @@ export interface CommandsOptions {
   readonly span: number;
 }
 
+/** One bot's stretch of sending. */
+interface Worked extends Load {
+  /** Computing time for one command, in ms: the bot's, all its threads together. */
+  readonly cpu: number;
+  /** The same of this process, which plays Slack and the people. */
+  readonly cpuBeside: number;
+}
+
 /** Four looks for each line on a timeline. */
 const COMMANDS = ['help', 'help', 'note restarted one of the pods', 'help', 'help'] as const;
 /** How Steady's answer to each begins. */
 const ANSWERS = { help: /^What Steady understands/, note: /noted/ };
+/** Before anything is measured everybody says everything twice: both are warm then, and everybody is known. */
+const WARM_UP = { ms: 0, each: 2 * COMMANDS.length };
 /** Questions that hang all the time beside the senders. */
 const HANGING = 10;
 
@@ -35,21 +45,15 @@ export async function measureCommands(options: CommandsOptions): Promise<readonl
     const baseline = await startBot('baseline', transport, backendUrl, crowd, says);
     try {
       const idle = { value: await megabytes(steady), baseline: await megabytes(baseline) };
-      const loads: { readonly steady: Load; readonly baseline: Load }[] = [];
+      const loads: { readonly steady: Worked; readonly baseline: Worked }[] = [];
       for (let round = 0; round <= rounds; round++) {
         // Who goes first changes, so that what grows in this process falls on both.
         const order: readonly Kind[] = round % 2 === 0 ? ['steady', 'baseline'] : ['baseline', 'steady'];
-        const done: Partial<Record<Kind, Load>> = {};
+        const done: Partial<Record<Kind, Worked>> = {};
         for (const kind of order) {
-          const { workspace } = kind === 'steady' ? steady : baseline;
-          await ask(workspace, crowd.askers, 'prom up');
-          const mix: Mix = { commands: COMMANDS, answers };
-          done[kind] = await send(
-            workspace,
-            crowd.senders,
-            mix,
-            round === 0 ? { ms: 0, each: 2 * COMMANDS.length } : { ms: span, each: 1 },
-          );
+          const bot = kind === 'steady' ? steady : baseline;
+          await ask(bot.workspace, crowd.askers, 'prom up');
+          done[kind] = await work(bot, crowd, round === 0 ? WARM_UP : { ms: span, each: 1 });
         }
         // The first round only warms both up: everybody is known, everything was said once.
         if (round > 0 && done.steady && done.baseline)
@@ -78,6 +82,17 @@ export async function measureCommands(options: CommandsOptions): Promise<readonl
         ),
         lineOf('time to acknowledge, p99', 'ms', ackAt(0.99), { atMost: 1.5 }, details),
         lineOf('time to acknowledge, p50', 'ms', ackAt(0.5), undefined, details),
+        lineOf(
+          'computing time per command',
+          'ms',
+          loads.map((load) => ({ value: load.steady.cpu, baseline: load.baseline.cpu })),
+          undefined,
+          {
+            ...details,
+            slackForSteady: medianOf(loads.map((load) => load.steady.cpuBeside)),
+            slackForBaseline: medianOf(loads.map((load) => load.baseline.cpuBeside)),
+          },
+        ),
         lineOf('resident memory, idle', 'MB', [idle], undefined, { transport }),
         lineOf('resident memory, after the load', 'MB', [busy], undefined, details),
       ];
@@ -87,6 +102,21 @@ export async function measureCommands(options: CommandsOptions): Promise<readonl
   } finally {
     await steady.stop();
   }
+}
+
+/** Lets everybody send, and measures what it takes on both sides. */
+async function work(
+  { workspace, process: bot }: BotAtWork,
+  { senders }: Crowd,
+  how: { readonly ms: number; readonly each: number },
+): Promise<Worked> {
+  const before = await bot.usage();
+  const beside = process.cpuUsage();
+  const load = await send(workspace, senders, { commands: COMMANDS, answers }, how);
+  const { user, system } = process.cpuUsage(beside);
+  const after = await bot.usage();
+  const many = load.acks.length;
+  return { ...load, cpu: (after.cpu - before.cpu) / many, cpuBeside: (user + system) / 1_000 / many };
 }
 
 /** An incident in every channel, for the notes. */
@@ -119,6 +149,10 @@ function answers(command: string, text: string): boolean {
   return ANSWERS[command === 'help' ? 'help' : 'note'].test(text);
 }
 
+function medianOf(values: readonly number[]): number {
+  return Number(median(values).toPrecision(4));
+}
+
 async function megabytes({ process }: BotAtWork): Promise<number> {
-  return (await process.memory()) / 2 ** 20;
+  return (await process.usage()).memory / 2 ** 20;
 }

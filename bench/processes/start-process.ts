@@ -6,14 +6,22 @@ const PATIENCE = 20_000;
 /** Standard error that is kept for when a process ends early, in characters. */
 const KEPT = 4_000;
 
+/** What a process takes. */
+export interface Usage {
+  /** Resident, in bytes. */
+  readonly memory: number;
+  /** Computing time of all its threads since its start, in ms. */
+  readonly cpu: number;
+}
+
 /** A process that was started and said that it is ready. */
 export interface Started {
   /** What it said: `ready`, or an address. */
   readonly said: unknown;
   /** From its start to being ready, in ms. */
   readonly took: number;
-  /** Its resident memory now, in bytes. */
-  memory(): Promise<number>;
+  /** What it takes now. */
+  usage(): Promise<Usage>;
   /** Ends it and waits for its end. */
   stop(): Promise<void>;
 }
@@ -35,9 +43,9 @@ export async function startProcess(module: URL, given: unknown): Promise<Started
     return {
       said,
       took,
-      memory: async () => {
-        child.send('memory');
-        return Number(await nextWord(child, () => lastWords));
+      usage: async () => {
+        child.send('usage');
+        return (await nextWord(child, () => lastWords)) as Usage;
       },
       stop: () => end(child),
     };

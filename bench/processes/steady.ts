@@ -4,6 +4,7 @@ import type { Clock } from '../../src/flows/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { runBot } from '../../src/run-bot.ts';
 import type { Given } from './given.ts';
+import { usage } from './usage.ts';
 
 // The whole bot with its defaults, in a process of its own; its log goes where standard output goes.
 const { apiUrl, backendUrl, tokens, port, dataDir } = JSON.parse(process.argv[2] ?? '') as Given;
@@ -35,7 +36,7 @@ const bot = await runBot({
   owner: randomUUID(),
   log: (redactor) => createLog(config.logging.level, redactor, (line) => void process.stdout.write(line)),
 });
-process.on('message', () => process.send?.(process.memoryUsage.rss()));
+process.on('message', () => process.send?.(usage()));
 process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
 process.once('disconnect', () => process.exit(1));
 process.send?.('ready');

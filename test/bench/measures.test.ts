@@ -30,6 +30,7 @@ describe('the benchmark', () => {
         'commands per second',
         'time to acknowledge, p99',
         'time to acknowledge, p50',
+        'computing time per command',
         'resident memory, idle',
         'resident memory, after the load',
       ]);
