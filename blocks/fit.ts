@@ -68,14 +68,20 @@ export function some(n: number, one: string, several = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : several}`;
 }
 
+const COUNTED: ReadonlySet<string> = new Set(['text', 'alt_text', 'url', 'fallback']);
+
 /** Characters that Slack counts in blocks. */
 export function weight(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + weight(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
   let sum = 0;
-  for (const [name, item] of Object.entries(value)) {
+  if (Array.isArray(value)) {
+    for (const item of value) sum += weight(item);
+    return sum;
+  }
+  for (const name of Object.keys(value)) {
+    const item = (value as Readonly<Record<string, unknown>>)[name];
     if (typeof item !== 'string') sum += weight(item);
-    else if (['text', 'alt_text', 'url', 'fallback'].includes(name)) sum += item.length;
+    else if (COUNTED.has(name)) sum += item.length;
   }
   return sum;
 }

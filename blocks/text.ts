@@ -10,6 +10,8 @@ type Style = NonNullable<RichTextStyleable['style']>;
 /** Slack's own limit on a link. https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const URL_LIMIT = 3000;
 
+// Most texts hold nothing else than this, and nothing in them has to be looked for.
+const UNUSUAL = /[^\x20-\x7E\t\n]/;
 // Bidirectional controls, zero-width characters, joiners, tags, variation selectors of letters and other invisible ink.
 const INVISIBLE =
   /\u034F|[\u17B4\u17B5]|[\u180B-\u180F]|[\uFE00-\uFE0E]|[\u00AD\u061C\u115F\u1160\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{E0000}-\u{E0FFF}]/gu;
@@ -21,6 +23,7 @@ const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
  * and tabs, no half surrogates, and not the two marks that only Steady sets.
  */
 export function clean(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
@@ -37,6 +40,7 @@ export function oneLine(text: string): string {
 
 /** Exactly what was sent, with what cannot be seen written out: `\u{200b}`. For queries and commands. */
 export function visible(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   const spell = (one: string) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`;
   return text.toWellFormed().replace(/\r\n/g, '\n').replace(CONTROL, spell).replace(INVISIBLE, spell);
 }

@@ -12,16 +12,21 @@ interface Leaf {
   readonly spans: Span[];
 }
 
-/** A copy of the tree whose strings are leaves, and the leaves in order. */
-type Tree =
-  | Leaf
-  | readonly Tree[]
-  | { readonly members: readonly (readonly [Leaf, Tree])[] }
-  | { readonly kept: unknown };
+/** What is known of a tree after its one reading. */
+interface Reading {
+  /** Every string, keys too, in the order in which they are met. */
+  readonly leaves: Leaf[];
+  /** Leaves that a client shows in a row. */
+  readonly runs: (readonly Leaf[])[];
+  /** Keys that say what their value is, with it. */
+  readonly told: (readonly [Leaf, Leaf])[];
+  /** Something speaks for itself through `toJSON`, so the tree cannot stay the same value. */
+  spoken: boolean;
+}
 
 /**
  * Redacts every string of a JSON-like value, keys too, and what only shows once the `text` leaves of one list
- * are read in a row, as a client shows them.
+ * are read in a row, as a client shows them. Where nothing is found the answer is the very same value.
  *
  * @throws RedactionFailed for what cannot be read as JSON: bytes, maps, cycles, more than 200 levels.
  */
@@ -29,60 +34,18 @@ export function redactTree<T>(
   value: T,
   find: (text: string) => readonly Span[],
 ): { value: T; found: readonly Found[] } {
-  const leaves: Leaf[] = [];
-  const runs: Leaf[][] = [];
-  const told: (readonly [Leaf, Leaf])[] = [];
+  const reading: Reading = { leaves: [], runs: [], told: [], spoken: false };
+  read(value, 0, reading);
   const found: { kind: string }[] = [];
-
-  const leaf = (text: string): Leaf => {
-    const one: Leaf = { text, spans: [] };
-    leaves.push(one);
-    return one;
-  };
-  const read = (node: unknown, depth: number): Tree => {
-    if (depth > DEEPEST) throw new RedactionFailed('The value is too deep to be checked');
-    if (typeof node === 'string') return leaf(node);
-    if (node === null || typeof node !== 'object') {
-      if (typeof node === 'function' || typeof node === 'symbol')
-        throw new RedactionFailed('The value holds something that cannot be checked');
-      return { kept: node };
-    }
-    if (Array.isArray(node)) {
-      const run: Leaf[] = [];
-      const nodes = node.map((item: unknown) => {
-        const before = leaves.length;
-        const child = read(item, depth + 1);
-        const shown = shownText(item);
-        const one = shown === undefined ? undefined : leaves.slice(before).find((at) => at.text === shown);
-        if (one !== undefined) run.push(one);
-        return child;
-      });
-      if (run.length > 1) runs.push(run);
-      return nodes;
-    }
-    if ('toJSON' in node && typeof node.toJSON === 'function') return read(node.toJSON(), depth + 1);
-    const prototype: unknown = Object.getPrototypeOf(node);
-    if (prototype !== Object.prototype && prototype !== null)
-      throw new RedactionFailed('The value holds something that cannot be checked');
-    return {
-      members: Object.entries(node).map(([key, item]) => {
-        const name = leaf(key);
-        const child = read(item, depth + 1);
-        if (TELLING.test(key) && isLeaf(child)) told.push([name, child]);
-        return [name, child] as const;
-      }),
-    };
-  };
-
-  const root = read(value, 0);
   const known = new Map<string, readonly Span[]>();
-  for (const one of leaves) {
+  for (const one of reading.leaves) {
     const spans = known.get(one.text) ?? find(one.text);
+    if (spans.length === 0) continue;
     known.set(one.text, spans);
     one.spans.push(...spans);
     found.push(...spans);
   }
-  for (const [name, one] of told) {
+  for (const [name, one] of reading.told) {
     const before = `${name.text}: `;
     if (one.spans.length > 0) continue;
     for (const { start, end, kind } of find(before + one.text)) {
@@ -92,12 +55,62 @@ export function redactTree<T>(
       found.push(span);
     }
   }
-  for (const run of runs) found.push(...acrossLeaves(run, find));
-  return { value: write(root) as T, found: countKinds(found) };
+  for (const run of reading.runs) found.push(...acrossLeaves(run, find));
+  if (found.length === 0 && !reading.spoken) return { value, found: [] };
+  return { value: write(value, reading.leaves.values()) as T, found: countKinds(found) };
 }
 
-function isLeaf(node: Tree): node is Leaf {
-  return 'spans' in node;
+/** Collects the strings of a tree. */
+function read(node: unknown, depth: number, reading: Reading): void {
+  if (depth > DEEPEST) throw new RedactionFailed('The value is too deep to be checked');
+  if (typeof node === 'function' || typeof node === 'symbol')
+    throw new RedactionFailed('The value holds something that cannot be checked');
+  if (typeof node === 'string') leafOf(node, reading);
+  else if (Array.isArray(node)) readItems(node, depth, reading);
+  else if (node !== null && typeof node === 'object') readMembers(node, depth, reading);
+}
+
+function readMembers(node: object, depth: number, reading: Reading): void {
+  if ('toJSON' in node && typeof node.toJSON === 'function') {
+    reading.spoken = true;
+    read(node.toJSON(), depth + 1, reading);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(node);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new RedactionFailed('The value holds something that cannot be checked');
+  for (const key of Object.keys(node)) {
+    const name = leafOf(key, reading);
+    const item = (node as Readonly<Record<string, unknown>>)[key];
+    if (typeof item !== 'string') read(item, depth + 1, reading);
+    else {
+      const child = leafOf(item, reading);
+      if (TELLING.test(key)) reading.told.push([name, child]);
+    }
+  }
+}
+
+function readItems(items: readonly unknown[], depth: number, reading: Reading): void {
+  const run: Leaf[] = [];
+  for (const item of items) {
+    const before = reading.leaves.length;
+    read(item, depth + 1, reading);
+    const shown = shownText(item);
+    if (shown === undefined) continue;
+    for (let at = before; at < reading.leaves.length; at++) {
+      const one = reading.leaves[at];
+      if (one?.text !== shown) continue;
+      run.push(one);
+      break;
+    }
+  }
+  if (run.length > 1) reading.runs.push(run);
+}
+
+function leafOf(text: string, { leaves }: Reading): Leaf {
+  const one: Leaf = { text, spans: [] };
+  leaves.push(one);
+  return one;
 }
 
 /** The text a client shows for one element of a list: a rich_text element, a text object, a plain string. */
@@ -143,20 +156,27 @@ function covers(spans: readonly Span[], { start, end }: Span): boolean {
   return spans.some((one) => one.start <= start && end <= one.end);
 }
 
-function write(node: Tree): unknown {
-  if (Array.isArray(node)) return node.map(write);
-  if ('kept' in node) return node.kept;
-  if ('text' in node)
-    return node.spans.length === 0 ? node.text : cutSpans(node.text, mergeSpans(node.spans));
-  if (!('members' in node)) return undefined;
+/** A copy with the stretches cut out; the leaves are met in the order in which they were read. */
+function write(node: unknown, leaves: Iterator<Leaf, undefined>): unknown {
+  if (typeof node === 'string') return cutNext(node, leaves);
+  if (node === null || typeof node !== 'object') return node;
+  if (Array.isArray(node)) return node.map((item: unknown) => write(item, leaves));
+  if ('toJSON' in node && typeof node.toJSON === 'function') return write(node.toJSON(), leaves);
   const taken = new Set<string>();
   return Object.fromEntries(
-    node.members.map(([name, item]) => {
-      const wanted = String(write(name));
+    Object.entries(node).map(([name, item]) => {
+      const wanted = cutNext(name, leaves);
       let key = wanted;
       for (let again = 2; taken.has(key); again++) key = `${wanted} (${again})`;
       taken.add(key);
-      return [key, write(item)];
+      return [key, write(item, leaves)];
     }),
   );
+}
+
+function cutNext(text: string, leaves: Iterator<Leaf, undefined>): string {
+  const leaf = leaves.next().value;
+  // What says something else the second time was not checked.
+  if (leaf?.text !== text) throw new RedactionFailed('The value changed while it was checked');
+  return leaf.spans.length === 0 ? text : cutSpans(text, mergeSpans(leaf.spans));
 }

@@ -18,6 +18,24 @@ describe('redactLeaves', () => {
     expect(value.a[3]).toContain(TOKEN);
   });
 
+  it('answers with the very same value where nothing is to be taken out', () => {
+    const value = { a: ['fine', { b: 'also fine' }] };
+    expect(redactor.redactLeaves(value)).toEqual({ value, found: [] });
+    expect(redactor.redactLeaves(value).value).toBe(value);
+  });
+
+  it('refuses a value that says something else the second time it is read', () => {
+    let reads = 0;
+    const value = {
+      first: TOKEN,
+      get second() {
+        reads += 1;
+        return reads === 1 ? 'fine' : TOKEN;
+      },
+    };
+    expect(() => redactor.redactLeaves(value)).toThrow(RedactionFailed);
+  });
+
   it('keeps both values when two keys become the same, and a key named __proto__ stays a key', () => {
     const two = redactor.redactLeaves(
       Object.fromEntries([

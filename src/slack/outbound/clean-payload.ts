@@ -1,6 +1,7 @@
 import { RedactionFailed } from '../../domain/errors.ts';
 import type { Redactor } from '../../safety/redactor.ts';
 import { type AllowedBroadcasts, neutraliseBroadcasts, stripDangerous } from '../../safety/text.ts';
+import { mapChildren } from './map-children.ts';
 
 export interface Cleaner {
   /** Harmless to show, without secrets, calling nobody it must not. Undefined where it could not be checked: send the notice. */
@@ -23,18 +24,16 @@ export function createCleaner(redactor: Redactor, allowed: AllowedBroadcasts = {
   };
   return {
     payload: <T>(value: T) =>
-      unlessUnchecked(() => calm(redactor.redactLeaves(strip(value)).value, allowed, true) as T),
+      unlessUnchecked(() => calm(redactor.redactLeaves(strip(value)).value, allowed, true, 'text') as T),
     text: (text) =>
       unlessUnchecked(() => neutraliseBroadcasts(redactor.redact(stripDangerous(text)).text, allowed)),
     literal: (text) => unlessUnchecked(() => redactor.redact(stripDangerous(text)).text),
   };
 }
 
-function strip<T>(value: T): T {
-  if (typeof value === 'string') return stripDangerous(value) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => strip(one)) as T;
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, strip(one)])) as T;
+function strip(value: unknown): unknown {
+  if (typeof value === 'string') return stripDangerous(value);
+  return mapChildren(value, strip);
 }
 
 /** Keys whose strings Slack parses as markup, where they do not stand in rich or plain text. */
@@ -44,18 +43,16 @@ const PARSED: ReadonlySet<string> = new Set(['text', 'fields', 'elements', 'fall
  * Rich text and plain text are literal to Slack, so they stay as they are: a query shows exactly what was sent. What calls
  * many people there is an element of its own, and becomes words.
  */
-function calm(value: unknown, allowed: AllowedBroadcasts, parsed: boolean, key = 'text'): unknown {
+function calm(value: unknown, allowed: AllowedBroadcasts, parsed: boolean, key: string): unknown {
   if (typeof value === 'string')
     return parsed && PARSED.has(key) ? neutraliseBroadcasts(value, allowed) : value;
-  if (Array.isArray(value)) return value.map((one: unknown) => calm(one, allowed, parsed, key));
+  if (Array.isArray(value)) return mapChildren(value, (one) => calm(one, allowed, parsed, key));
   if (value === null || typeof value !== 'object') return value;
   const { type } = value as { type?: unknown };
   const words = callToMany(value as Readonly<Record<string, unknown>>, allowed);
   if (words !== undefined) return { type: 'text', text: words };
   const literal = type === 'plain_text' || type === 'rich_text';
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, calm(one, allowed, parsed && !literal, name)]),
-  );
+  return mapChildren(value, (one, name) => calm(one, allowed, parsed && !literal, name));
 }
 
 function callToMany(

@@ -1,6 +1,7 @@
 import { group, upTo, weight } from '../../../blocks/fit.ts';
 import type { Block, Message, TextFile, View } from '../../../blocks/message.ts';
 import { WITHHELD } from '../../safety/redactor.ts';
+import { mapChildren } from './map-children.ts';
 
 /** Slack cuts or refuses longer texts, by method: the lowest of them. */
 export const TEXT_LIMIT = 4_000;
@@ -124,9 +125,9 @@ function isTooBig(block: Block): boolean {
 
 /** The block without link buttons that Slack refuses; undefined where nothing is left of it. */
 function withoutLongLinks(value: unknown, links: string[]): unknown {
-  if (Array.isArray(value))
-    return value.map((one) => withoutLongLinks(one, links)).filter((one) => one !== undefined);
   if (value === null || typeof value !== 'object') return value;
+  const inside = () => mapChildren(value, (one) => withoutLongLinks(one, links));
+  if (Array.isArray(value)) return inside();
   const { type, url, elements } = value as { type?: unknown; url?: unknown; elements?: unknown };
   if (typeof url === 'string' && url.length > URL_LIMIT) {
     links.push(url);
@@ -135,18 +136,12 @@ function withoutLongLinks(value: unknown, links: string[]): unknown {
     return undefined;
   }
   const before = links.length;
-  const out = Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => {
-      const kept = withoutLongLinks(one, links);
-      return kept === undefined ? [] : [[key, kept]];
-    }),
-  );
-  const emptied = links.length > before && Array.isArray(elements) && list(out.elements).length === 0;
+  const out: { readonly elements?: unknown } = inside();
+  const emptied =
+    links.length > before &&
+    Array.isArray(elements) &&
+    (!Array.isArray(out.elements) || out.elements.length === 0);
   return emptied ? undefined : out;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 const SAID: ReadonlySet<string> = new Set(['text', 'title', 'alt_text', 'label', 'url', 'caption']);
