@@ -32,6 +32,8 @@ export interface Redactor {
    * A secret split over neighbouring `text` leaves (a bold half, a plain half) is found too.
    */
   redactLeaves<T>(value: T): { readonly value: T; readonly found: readonly Found[] };
+  /** Counts the secrets that were ever added: what was clean before the last one may not be any more. */
+  readonly generation: number;
   /** Looks for one more secret (at least 8 characters) until the returned function is called. */
   add(secret: Held): () => void;
 }
@@ -49,8 +51,10 @@ export interface RedactorOptions {
 export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorOptions): Redactor {
   const held = new HeldSecrets();
   const clean = createCleanTexts();
+  let generation = 0;
   const add = (secret: Held): (() => void) => {
     clean.forget();
+    generation += 1;
     return held.add(typeof secret === 'string' ? secret : secret.reveal());
   };
   for (const secret of secrets) add(secret);
@@ -109,6 +113,9 @@ export function createRedactor({ secrets, patterns = [], allow = [] }: RedactorO
 
   return {
     add,
+    get generation() {
+      return generation;
+    },
     redact: (text) =>
       closed(() => {
         const spans = find(text);

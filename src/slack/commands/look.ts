@@ -1,6 +1,8 @@
+import { fixed } from '../../../blocks/fixed.ts';
 import { type HelpRow, helpFor, helpMessage } from '../../../blocks/help.ts';
 import { type IncidentSummary, summaryOf } from '../../../blocks/incident-line.ts';
 import { listMessage } from '../../../blocks/list.ts';
+import type { Message, Reading } from '../../../blocks/message.ts';
 import { statusMessage } from '../../../blocks/status.ts';
 import { timelineMessage } from '../../../blocks/timeline.ts';
 import { findIncident } from '../../flows/incident-of.ts';
@@ -12,6 +14,15 @@ import { waitingFor } from '../waiting.ts';
 
 /** Looking without changing anything. `table` is the whole table, for help. */
 export function lookRows(table: () => readonly CommandRow[]): readonly CommandRow[] {
+  const drawn = new Map<CommandRow | undefined, Message>();
+  /** Says the same to everybody, so it is drawn once. */
+  const help = (row: CommandRow | undefined): Message => {
+    const message =
+      drawn.get(row) ??
+      fixed(row ? helpFor(helpRow(row), NOBODY) : helpMessage(table().map(helpRow), NOBODY));
+    drawn.set(row, message);
+    return message;
+  };
   return [
     {
       name: 'status',
@@ -96,15 +107,14 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
             ? undefined
             : (table().find((one) => one.name === word || one.also.includes(word)) ??
               nearestRows(word, table())[0]);
-        const reading = await readingOf(call);
-        return {
-          kind: 'private',
-          message: row ? helpFor(helpRow(row), reading) : helpMessage(table().map(helpRow), reading),
-        };
+        return { kind: 'private', message: help(row) };
       },
     },
   ];
 }
+
+/** Help names nobody and no moment. */
+const NOBODY: Reading = { now: 0, name: (person) => person };
 
 /** Asked in the channel, it is for all to see in the thread; asked by slash, for the asker. */
 function quiet(kind: string, message: Extract<Said, { kind: 'thread' }>['message']): Said {

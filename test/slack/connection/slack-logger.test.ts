@@ -38,6 +38,7 @@ describe("the SDK's lines", () => {
       redactLeaves: () => {
         throw new RedactionFailed('no');
       },
+      generation: 0,
       add: () => () => {},
     };
     const { lines, logger } = open(broken);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fixed } from '../../../blocks/fixed.ts';
 import type { Block, Message } from '../../../blocks/message.ts';
 import { RedactionFailed } from '../../../src/domain/errors.ts';
-import type { Redactor } from '../../../src/safety/redactor.ts';
-import { WITHHELD } from '../../../src/safety/redactor.ts';
+import { createRedactor, type Redactor, WITHHELD } from '../../../src/safety/redactor.ts';
 import { DEFAULT_APP } from '../../../src/sandbox/slack/options.ts';
 import { openRawSocket } from '../../slack-kit/raw-socket.ts';
 import { HELD, openDoor, said } from './door-kit.ts';
@@ -65,6 +65,32 @@ describe('a post', () => {
     expect(file?.title).not.toContain(HELD);
   });
 
+  it('that is fixed is checked once, and again when there is one more secret to look for', async () => {
+    const redactor = createRedactor({ secrets: [HELD] });
+    let checks = 0;
+    const counting: Redactor = {
+      ...redactor,
+      get generation() {
+        return redactor.generation;
+      },
+      redactLeaves: (value) => {
+        checks += 1;
+        return redactor.redactLeaves(value);
+      },
+    };
+    await using at = await openDoor({ redactor: counting });
+    const always = fixed(said('always the same, until-now-harmless'));
+    for (let time = 0; time < 2; time++) await at.door.post(CHECKOUT, always);
+    expect(checks).toBe(1);
+    redactor.add('until-now-harmless');
+    await at.door.post(CHECKOUT, always);
+    expect(at.kit.channel('checkout').at(-1)).toBe('always the same, [redacted: held secret]');
+    const mine = said('mine');
+    await at.door.dm('U0LEA00001', mine);
+    await at.door.dm('U0LEA00001', mine);
+    expect(checks).toBe(4);
+  });
+
   it('is withheld whole when it cannot be checked', async () => {
     const broken: Redactor = {
       redact: () => {
@@ -73,6 +99,7 @@ describe('a post', () => {
       redactLeaves: () => {
         throw new RedactionFailed('no');
       },
+      generation: 0,
       add: () => () => {},
     };
     await using at = await openDoor({ redactor: broken });
