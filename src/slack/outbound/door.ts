@@ -29,9 +29,9 @@ export interface DoorOptions {
   readonly broadcasts?: AllowedBroadcasts;
   /** Differences from `SLACK_PACE`. */
   readonly limits?: Partial<PaceLimits>;
-  /** For response_url and uploads. */
+  /** For uploads. */
   readonly fetch?: typeof fetch;
-  /** Longest wait for an answer to those. Default 10 s. */
+  /** Longest wait for an answer to those, and of a response_url. Default 10 s. */
   readonly timeout?: Duration;
   /** Told when Slack says that the bot's token is gone. */
   readonly onTokenLost?: (reason: string) => void;
@@ -64,8 +64,19 @@ export function createDoor(options: DoorOptions): Door {
     ...(onTokenLost && { onTokenLost }),
   });
   const continued = new Map<string, string>();
+  /** What is fixed is checked once, and again when there is one more secret to look for. */
+  const checkedOnce = new WeakMap<Message, { readonly message: Message; readonly generation: number }>();
 
   function ready(message: Message): Message {
+    const { generation } = redactor;
+    const known = checkedOnce.get(message);
+    if (known?.generation === generation) return known.message;
+    const checked = check(message);
+    if (Object.isFrozen(message)) checkedOnce.set(message, { message: checked, generation });
+    return checked;
+  }
+
+  function check(message: Message): Message {
     const { files, ...said } = message;
     const checked = cleaner.payload(said);
     if (checked === undefined) return WITHHELD_MESSAGE;
@@ -211,7 +222,7 @@ export function createDoor(options: DoorOptions): Door {
           'The text is longer than this answer can be; ask in the channel to see all.',
         );
       for (const [index, { text, blocks }] of shown.entries())
-        await respondTo({ fetch, apiUrl, timeout }, responseUrl, {
+        await respondTo({ apiUrl, timeout }, responseUrl, {
           text,
           ...(blocks.length > 0 && { blocks }),
           response_type: inChannel ? 'in_channel' : 'ephemeral',

@@ -1,9 +1,9 @@
 import { codeOf } from './call-slack.ts';
 import { SlackRefusal, SlackUncertain, SlackUnreached } from './contract.ts';
+import { postJson } from './post-json.ts';
 import { isSlackAddress } from './slack-address.ts';
 
 export interface RespondOptions {
-  readonly fetch: typeof fetch;
   readonly apiUrl: string;
   readonly timeout: number;
 }
@@ -13,7 +13,7 @@ export interface RespondOptions {
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function respondTo(
-  { fetch, apiUrl, timeout }: RespondOptions,
+  { apiUrl, timeout }: RespondOptions,
   address: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<void> {
@@ -21,15 +21,7 @@ export async function respondTo(
   let status: number;
   let said: string;
   try {
-    const answer = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeout),
-    });
-    status = answer.status;
-    said = await answer.text();
+    ({ status, said } = await postJson(address, JSON.stringify(body), timeout));
   } catch (error) {
     throw new SlackUncertain(`response_url: ${codeOf(error) ?? 'no answer'}`);
   }
