@@ -10,13 +10,12 @@ export function bindings(session: Session): Pick<Store, 'bind' | 'unbind' | 'bin
     bind: (binding) => session.write('bind', (tx) => writeBinding(tx, binding)),
 
     async unbind(team, channel, ts) {
-      await session.write('unbind', (tx) =>
-        tx
+      await session.single('unbind', (db) =>
+        db
           .deleteFrom('steady_bindings')
           .where('team', '=', encodeKey(team))
           .where('channel', '=', encodeKey(channel))
-          .where('ts', '=', encodeKey(ts))
-          .execute(),
+          .where('ts', '=', encodeKey(ts)),
       );
     },
 

@@ -6,10 +6,9 @@ import type { Store } from './store.ts';
 /** What Slack brought, each once. */
 export function deliveries(session: Session): Pick<Store, 'receive' | 'finish' | 'claimUnfinished'> {
   return {
-    receive: (delivery, lease) =>
-      session.write('receive', async (tx) => {
-        const now = await session.now(tx);
-        const { numInsertedOrUpdatedRows } = await tx
+    async receive(delivery, lease) {
+      const inserted = await session.single('receive', (db, now) =>
+        db
           .insertInto('steady_deliveries')
           .values({
             team: encodeKey(delivery.team),
@@ -21,20 +20,19 @@ export function deliveries(session: Session): Pick<Store, 'receive' | 'finish' |
             lease_owner: encodeText(lease.owner),
             lease_until: now + lease.for,
           })
-          .onConflict((conflict) => conflict.columns(['team', 'key']).doNothing())
-          .executeTakeFirstOrThrow();
-        return numInsertedOrUpdatedRows === 1n ? 'new' : 'duplicate';
-      }),
+          .onConflict((conflict) => conflict.columns(['team', 'key']).doNothing()),
+      );
+      return inserted === 1 ? 'new' : 'duplicate';
+    },
 
     async finish(team, key) {
-      await session.write('finish', (tx) =>
-        tx
+      await session.single('finish', (db) =>
+        db
           .updateTable('steady_deliveries')
           // The key is all that a duplicate is known by; what people wrote and how to answer it is forgotten.
           .set({ finished: 1, body: 'null', lease_owner: null, lease_until: null })
           .where('team', '=', encodeKey(team))
-          .where('key', '=', encodeKey(key))
-          .execute(),
+          .where('key', '=', encodeKey(key)),
       );
     },
 

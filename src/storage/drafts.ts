@@ -33,15 +33,12 @@ export function drafts(session: Session): Pick<Store, 'draft' | 'drafts' | 'save
 
     saveDraft: (draft) => session.write('saveDraft', (tx) => writeDrafts(tx, draft.team, [draft], [])),
 
-    settleDraft: (team, key) =>
-      session.write('settleDraft', async (tx) => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('steady_drafts')
-          .where('team', '=', encodeKey(team))
-          .where('key', '=', encodeKey(key))
-          .executeTakeFirstOrThrow();
-        return numDeletedRows === 1n;
-      }),
+    async settleDraft(team, key) {
+      const deleted = await session.single('settleDraft', (db) =>
+        db.deleteFrom('steady_drafts').where('team', '=', encodeKey(team)).where('key', '=', encodeKey(key)),
+      );
+      return deleted === 1;
+    },
   };
 }
 

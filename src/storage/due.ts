@@ -19,14 +19,13 @@ export function due(session: Session): Pick<Store, 'claimDue' | 'releaseDue'> {
       }),
 
     async releaseDue(ref, owner) {
-      await session.write('releaseDue', (tx) =>
-        tx
+      await session.single('releaseDue', (db) =>
+        db
           .updateTable('steady_incidents')
           .set({ lease_owner: null, lease_until: null })
           .where('team', '=', encodeKey(ref.team))
           .where('number', '=', ref.number)
-          .where('lease_owner', '=', encodeText(owner))
-          .execute(),
+          .where('lease_owner', '=', encodeText(owner)),
       );
     },
   };

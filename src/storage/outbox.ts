@@ -1,11 +1,5 @@
-import {
-  type Expression,
-  type ExpressionBuilder,
-  type SqlBool,
-  sql,
-  type Transaction,
-  type UpdateObject,
-} from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql, type UpdateObject } from 'kysely';
+import type { Instant } from '../domain/time.ts';
 import { writeBinding } from './bindings.ts';
 import { decodeText, encodeKey, encodeText } from './codec.ts';
 import { fromRow, insertPosts } from './outbox-rows.ts';
@@ -24,21 +18,20 @@ type Keys = readonly { readonly team: string; readonly key: string }[];
 export function outbox(session: Session): Outbox {
   /** Changes a post that is still to be sent; one that is out or refused stays as it is. */
   async function change(
-    tx: Transaction<Schema>,
+    commit: Commit,
     team: string,
     key: string,
-    set: UpdateObject<Schema, 'steady_posts'>,
+    set: (now: Instant) => UpdateObject<Schema, 'steady_posts'>,
   ): Promise<void> {
-    await tx
-      .updateTable('steady_posts')
-      .set(set)
-      .where('team', '=', encodeKey(team))
-      .where('key', '=', encodeKey(key))
-      .where('state', '=', 'waiting')
-      .execute();
+    await session.single(commit, (db, now) =>
+      db
+        .updateTable('steady_posts')
+        .set(set(now))
+        .where('team', '=', encodeKey(team))
+        .where('key', '=', encodeKey(key))
+        .where('state', '=', 'waiting'),
+    );
   }
-  const changing = (commit: Commit, team: string, key: string, set: UpdateObject<Schema, 'steady_posts'>) =>
-    session.write(commit, (tx) => change(tx, team, key, set));
 
   return {
     enqueue: (team, post) =>
@@ -80,15 +73,7 @@ export function outbox(session: Session): Outbox {
     },
 
     posting: (team, key) =>
-      session.write('posting', async (tx) => {
-        await tx
-          .updateTable('steady_posts')
-          .set((eb) => ({ uncertain: 1, attempts: eb('attempts', '+', 1) }))
-          .where('team', '=', encodeKey(team))
-          .where('key', '=', encodeKey(key))
-          .where('state', '=', 'waiting')
-          .execute();
-      }),
+      change('posting', team, key, () => ({ uncertain: 1, attempts: sql<number>`attempts + 1` })),
 
     posted: (team, key, message, binding) =>
       session.write('posted', async (tx) => {
@@ -113,25 +98,23 @@ export function outbox(session: Session): Outbox {
       }),
 
     postFailed: (team, key, retry) =>
-      changing('postFailed', team, key, {
+      change('postFailed', team, key, () => ({
         ready_at: retry.at,
         not_before: retry.at,
         why: encodeText(retry.why),
         uncertain: retry.certain ? 0 : 1,
         lease_owner: null,
         lease_until: null,
-      }),
+      })),
 
     postRefused: (team, key, why) =>
-      session.write('postRefused', async (tx) =>
-        change(tx, team, key, {
-          state: 'refused',
-          why: encodeText(why),
-          done_at: await session.now(tx),
-          lease_owner: null,
-          lease_until: null,
-        }),
-      ),
+      change('postRefused', team, key, (now) => ({
+        state: 'refused',
+        why: encodeText(why),
+        done_at: now,
+        lease_owner: null,
+        lease_until: null,
+      })),
 
     async post(team, key) {
       const row = await session.read((db) =>

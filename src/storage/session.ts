@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Compilable, Kysely, Transaction } from 'kysely';
 import type { Duration, Instant } from '../domain/time.ts';
 import type { Schema } from './schema.ts';
 import type { Crossing } from './store.ts';
@@ -9,6 +9,11 @@ export interface Engine {
   readonly db: Kysely<Schema>;
   /** The clock of due and lease times. */
   now(on: Kysely<Schema>): Promise<Instant>;
+  /** Runs a statement that is a transaction by itself, together with others of its kind; where it is missing, one has its own. */
+  single?(statement: {
+    readonly sql: string;
+    readonly parameters: readonly unknown[];
+  }): Promise<{ readonly changes: number }>;
   /** What a select of rows to be claimed ends with; SQLite has one writer at a time and needs nothing. */
   readonly claimLock: 'skip locked' | undefined;
   /** Whether the error says that a row of this key is there already. */
@@ -18,6 +23,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** A statement that is not run yet. */
+type Single = Compilable<unknown>;
+
 /** One open engine with the crossings around its commits. */
 export interface Session {
   readonly engine: Engine;
@@ -25,6 +33,8 @@ export interface Session {
   readonly now: Engine['now'];
   /** Runs the work in one transaction, all or nothing; `name` is the commit's part of the crossing. */
   write<Result>(name: Commit, work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result>;
+  /** Runs one statement that is a transaction by itself and answers how many rows it changed. */
+  single(name: Commit, statement: (db: Kysely<Schema>, now: Instant) => Single): Promise<number>;
   /** Runs a query that changes nothing. */
   read<Result>(query: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>;
   /** Lets what is under way end, refuses anything new, and closes the engine. */
@@ -107,6 +117,20 @@ export function openSession(
     return result;
   }
 
+  async function single(name: Commit, statement: (db: Kysely<Schema>, now: Instant) => Single) {
+    const run = engine.single;
+    if (run === undefined)
+      return write(name, async (tx) => {
+        const done = await tx.executeQuery(statement(tx, await engine.now(tx)).compile());
+        return Number(done.numAffectedRows ?? 0n);
+      });
+    const compiled = statement(db, await engine.now(db)).compile();
+    await crossing(`commit:${name}:before`);
+    const { changes } = await run(compiled);
+    await crossing(`commit:${name}:after`);
+    return changes;
+  }
+
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   async function count<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -125,6 +149,7 @@ export function openSession(
     db,
     now: engine.now,
     write: (name, work) => count(() => write(name, work)),
+    single: (name, statement) => count(() => single(name, statement)),
     read: (query) =>
       count(() =>
         patiently(

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqliteDialect } from '../../src/storage/sqlite/dialect.ts';
+import { Lane } from '../../src/storage/sqlite/lane.ts';
 import { type SqliteThread, startThread } from '../../src/storage/sqlite/thread.ts';
 import { SqliteFault } from '../../src/storage/sqlite/wire.ts';
 import { type TemporaryFolder, temporaryFolder } from './benches.ts';
@@ -30,9 +31,10 @@ async function openNotes() {
       }
       return thread.run(sql, parameters, before);
     },
+    runApart: (...asked) => thread.runApart(...asked),
     close: () => thread.close(),
   };
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(watched) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(new Lane(watched)) });
   await db.executeQuery(CompiledQuery.raw('create table notes (text text primary key)'));
   const write = (text: string, fails = false) =>
     db.transaction().execute(async (tx) => {
@@ -112,7 +114,7 @@ test('with a reader, queries outside transactions wait for nobody and still see 
   const thread = startThread({ path, readOnly: false });
   await thread.run('create table notes (text text primary key)');
   const reader = startThread({ path, readOnly: true });
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(thread, reader) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(new Lane(thread), reader) });
   const read = async () => (await db.selectFrom('notes').select('text').execute()).map(({ text }) => text);
   const seen: (readonly string[])[] = [];
   await db.transaction().execute(async (tx) => {

@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import { Group } from './group.ts';
+import type { Lane } from './lane.ts';
 import type { SqliteThread } from './thread.ts';
 import { Turn } from './turn.ts';
 
@@ -17,10 +17,10 @@ import { Turn } from './turn.ts';
  * kysely over a SQLite thread: one connection, handed round in turn. With a `reader`, a second thread on the same file in WAL mode,
  * selects outside a transaction go there and wait for nobody; what is committed is what they see either way.
  */
-export function sqliteDialect(thread: SqliteThread, reader?: SqliteThread): Dialect {
+export function sqliteDialect(lane: Lane, reader?: SqliteThread): Dialect {
   return {
     createAdapter: () => new ThreadAdapter(),
-    createDriver: () => new ThreadDriver(thread, reader),
+    createDriver: () => new ThreadDriver(lane, reader),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -38,33 +38,19 @@ class ThreadAdapter extends SqliteAdapter {
  * None is told that it is committed before the disk has it. A query outside a transaction never sees what is not committed.
  */
 class ThreadDriver implements Driver {
-  readonly #thread: SqliteThread;
+  readonly #lane: Lane;
   readonly #reader: SqliteThread | undefined;
-  readonly #group: Group;
-  #last: Promise<void> = Promise.resolve();
-  #waiting = 0;
 
-  constructor(thread: SqliteThread, reader: SqliteThread | undefined) {
-    this.#thread = thread;
+  constructor(lane: Lane, reader: SqliteThread | undefined) {
+    this.#lane = lane;
     this.#reader = reader;
-    this.#group = new Group(thread);
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const reader = this.#reader;
-    return reader === undefined ? this.#take() : new Visit(reader, () => this.#take());
-  }
-
-  async #take(): Promise<Turn> {
-    const before = this.#last;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#last = promise;
-    this.#waiting += 1;
-    await before;
-    this.#waiting -= 1;
-    return new Turn(this.#thread, this.#group, resolve);
+    return reader === undefined ? this.#lane.take() : new Visit(reader, () => this.#lane.take());
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -75,8 +61,9 @@ class ThreadDriver implements Driver {
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const turn = turnOf(connection);
     if (!turn.end()) return;
-    const committed = this.#group.join();
-    if (this.#waiting === 0 || this.#group.isFull()) await this.#group.commit();
+    const { group } = this.#lane;
+    const committed = group.join();
+    if (!this.#lane.isAwaited() || group.isFull()) await group.commit();
     else turn.pass();
     await committed;
   }
@@ -89,14 +76,14 @@ class ThreadDriver implements Driver {
     if (connection instanceof Visit && connection.taken === undefined) return;
     const turn = turnOf(connection);
     // Whoever waits commits the group; where nobody does, it must not be left open.
-    if (!turn.passed() && this.#waiting === 0) await this.#group.commit();
+    if (!turn.passed() && !this.#lane.isAwaited()) await this.#lane.group.commit();
     turn.pass();
   }
 
   async destroy(): Promise<void> {
     // The last to close the file tidies its log away, and a reader could not.
     await this.#reader?.close();
-    await this.#thread.close();
+    await this.#lane.thread.close();
   }
 }
 

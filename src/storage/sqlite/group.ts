@@ -1,4 +1,5 @@
 import type { SqliteThread } from './thread.ts';
+import type { Done, SqliteFault, Statement } from './wire.ts';
 
 /** Transactions that share a commit; more would make the first of them wait too long. */
 const LIMIT = 32;
@@ -30,16 +31,27 @@ export class Group {
   /** Commits every member; a failure is theirs, not the caller's. */
   async commit(): Promise<void> {
     if (this.#members.length === 0) return;
+    await this.#end(() => this.#thread.run('commit')).catch(() => undefined);
+  }
+
+  /** Runs more statements, each a transaction of its own, and commits them together with every member. Rejects where all are lost. */
+  commitWith(statements: readonly Statement[]): Promise<readonly (Done | SqliteFault)[]> {
+    const begin = this.#members.length === 0 ? 'begin immediate' : undefined;
+    return this.#end(() => this.#thread.runApart(statements, begin));
+  }
+
+  async #end<T>(commit: () => Promise<T>): Promise<T> {
     const members = this.#members;
     this.#members = [];
     try {
-      await this.#thread.run('commit');
+      const ended = await commit();
+      for (const { resolve } of members) resolve();
+      return ended;
     } catch (error) {
       await this.#thread.run('rollback').catch(() => undefined);
       for (const { reject } of members) reject(error);
-      return;
+      throw error;
     }
-    for (const { resolve } of members) resolve();
   }
 
   /** For when SQLite has undone the whole transaction by itself, as it does when the disk is full. */

@@ -5,6 +5,8 @@ import type { Schema } from '../schema.ts';
 import type { Engine } from '../session.ts';
 import { sqliteDialect } from './dialect.ts';
 import { lockFolder, prepareFolder } from './folder.ts';
+import { Lane } from './lane.ts';
+import { Singles } from './singles.ts';
 import { type SqliteThread, startThread } from './thread.ts';
 import { SqliteFault, type WorkerSetup } from './wire.ts';
 
@@ -25,7 +27,9 @@ export async function openSqlite(options: {
   const held = options.lock && !options.readOnly ? lockFolder(folder, options.dataDir) : undefined;
   const thread = startThread({ path: folder.database, readOnly: options.readOnly });
   const reader = options.readOnly ? undefined : startLater({ path: folder.database, readOnly: true });
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(thread, reader) });
+  const lane = new Lane(thread);
+  const singles = new Singles(lane);
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(lane, reader) });
   try {
     await thread.run('select count(*) from sqlite_master', []);
   } catch (error) {
@@ -37,6 +41,7 @@ export async function openSqlite(options: {
     name: 'sqlite',
     db,
     now: async () => options.now(),
+    single: (statement) => singles.run(statement),
     claimLock: undefined,
     isDuplicate: (error) => error instanceof SqliteFault && DUPLICATE.includes(error.code),
     isPassing: () => false,
@@ -52,12 +57,14 @@ export async function openSqlite(options: {
 function startLater(setup: WorkerSetup): SqliteThread {
   let thread: SqliteThread | undefined;
   let closed = false;
+  function open(): SqliteThread {
+    if (closed) throw new SqliteFault('the storage is closed', 0, false);
+    thread ??= startThread(setup);
+    return thread;
+  }
   return {
-    async run(...statement) {
-      if (closed) throw new SqliteFault('the storage is closed', 0, false);
-      thread ??= startThread(setup);
-      return thread.run(...statement);
-    },
+    run: async (...statement) => open().run(...statement),
+    runApart: async (...statements) => open().runApart(...statements),
     async close() {
       closed = true;
       await thread?.close();

@@ -1,18 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { type Answer, type Ask, SqliteFault, type WorkerSetup } from './wire.ts';
+import { type Answer, type Ask, type Done, SqliteFault, type Statement, type WorkerSetup } from './wire.ts';
 
 /** A SQLite file in a thread of its own. */
 export interface SqliteThread {
-  run(
-    sql: string,
-    parameters?: readonly unknown[],
-    before?: string,
-  ): Promise<{ readonly rows: readonly unknown[]; readonly changes: number }>;
+  run(sql: string, parameters?: readonly unknown[], before?: string): Promise<Done>;
+  /**
+   * Runs each as a transaction of its own and commits all of them at once; one that fails leaves the others. Rejects where all are
+   * lost.
+   */
+  runApart(statements: readonly Statement[], before?: string): Promise<readonly (Done | SqliteFault)[]>;
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly resolve: (answer: { rows: readonly unknown[]; changes: number }) => void;
+  readonly resolve: (done: readonly (Done | SqliteFault)[]) => void;
   readonly reject: (fault: Error) => void;
 }
 
@@ -29,7 +30,10 @@ export function startThread(setup: WorkerSetup): SqliteThread {
     waiting.delete(answer.id);
     if (waiting.size === 0 && !closing) worker.unref();
     if ('fault' in answer) asker?.reject(new SqliteFault(answer.fault, answer.code, answer.began));
-    else asker?.resolve({ rows: answer.rows, changes: answer.changes });
+    else
+      asker?.resolve(
+        answer.done.map((one) => ('fault' in one ? new SqliteFault(one.fault, one.code, true) : one)),
+      );
   });
   worker.on('error', (error) => {
     const { message, errcode } = error as Error & { errcode?: number };
@@ -44,7 +48,7 @@ export function startThread(setup: WorkerSetup): SqliteThread {
     waiting.clear();
   }
 
-  function ask(question: Omit<Ask, 'id'>): Promise<{ rows: readonly unknown[]; changes: number }> {
+  function ask(question: Omit<Ask, 'id'>): Promise<readonly (Done | SqliteFault)[]> {
     if (ended !== undefined) return Promise.reject(ended);
     last += 1;
     const id = last;
@@ -56,21 +60,30 @@ export function startThread(setup: WorkerSetup): SqliteThread {
   }
 
   return {
-    run: (sql, parameters = [], before) =>
-      ask({ sql, parameters: parameters.map(portable), ...(before === undefined ? {} : { before }) }),
+    async run(sql, parameters = [], before) {
+      const [done] = await ask({ statements: [portable({ sql, parameters })], ...(before && { before }) });
+      if (done === undefined || done instanceof SqliteFault) throw done;
+      return done;
+    },
+    runApart: (statements, before) =>
+      ask({ statements: statements.map(portable), apart: true, ...(before && { before }) }),
     async close() {
       if (ended !== undefined) return;
       closing = true;
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.ref();
-      await ask({ parameters: [] });
+      await ask({ statements: [] });
       await exited;
     },
   };
 }
 
 /** A view into a larger buffer would be copied to the thread whole. */
-function portable(parameter: unknown): unknown {
+function portable({ sql, parameters }: Statement): Statement {
+  return { sql, parameters: parameters.map(whole) };
+}
+
+function whole(parameter: unknown): unknown {
   if (parameter instanceof Uint8Array && parameter.byteLength !== parameter.buffer.byteLength) {
     return new Uint8Array(parameter);
   }

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Ask, WorkerSetup } from './wire.ts';
+import type { Answer, Ask, Done, Fault, Statement, WorkerSetup } from './wire.ts';
 
 /**
  * The thread that holds the SQLite file. node:sqlite is synchronous and a commit waits for the disk, so it lives here and the
@@ -26,29 +26,46 @@ function prepare(sql: string): StatementSync {
   return statement;
 }
 
-function run(ask: Ask): Answer {
+function execute({ sql, parameters }: Statement): Done {
+  const statement = prepare(sql);
+  const given = parameters as SQLInputValue[];
+  if (statement.columns().length > 0) {
+    const rows = statement.all(...given);
+    return { rows, changes: rows.length };
+  }
+  return { rows: [], changes: Number(statement.run(...given).changes) };
+}
+
+/** A statement that fails undoes itself alone, unless SQLite says otherwise by ending the whole transaction. */
+function executeApart(statement: Statement): Done | Fault {
+  try {
+    return execute(statement);
+  } catch (error) {
+    if (!database.isTransaction) throw error;
+    return faultOf(error);
+  }
+}
+
+function faultOf(error: unknown): Fault {
+  const { message, errcode } = error as Error & { errcode?: number };
+  return { fault: message, code: errcode ?? 0 };
+}
+
+function run({ id, statements, before, apart = false }: Ask): Answer {
   let began = false;
   try {
-    if (ask.sql === undefined) {
-      database.close();
-      return { id: ask.id, rows: [], changes: 0 };
-    }
-    if (ask.before !== undefined) database.exec(ask.before);
+    if (statements.length === 0) database.close();
+    if (before !== undefined) database.exec(before);
     began = true;
-    const statement = prepare(ask.sql);
-    const parameters = ask.parameters as SQLInputValue[];
-    if (statement.columns().length > 0) {
-      const rows = statement.all(...parameters);
-      return { id: ask.id, rows, changes: rows.length };
-    }
-    return { id: ask.id, rows: [], changes: Number(statement.run(...parameters).changes) };
+    const done = statements.map(apart ? executeApart : execute);
+    if (apart) database.exec('commit');
+    return { id, done };
   } catch (error) {
-    const { message, errcode } = error as Error & { errcode?: number };
-    return { id: ask.id, fault: message, code: errcode ?? 0, began };
+    return { id, began, ...faultOf(error) };
   }
 }
 
 parentPort?.on('message', (ask: Ask) => {
   parentPort?.postMessage(run(ask));
-  if (ask.sql === undefined) parentPort?.close();
+  if (ask.statements.length === 0) parentPort?.close();
 });
