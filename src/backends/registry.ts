@@ -1,6 +1,8 @@
 import { ConfigError } from '../domain/errors.ts';
 import { createAlertmanager } from './alertmanager/alertmanager.ts';
 import type { AlertmanagerDeployment } from './alertmanager/settings.ts';
+import { createAxiom } from './axiom/axiom.ts';
+import { type AxiomDeployment, axiomProblems } from './axiom/settings.ts';
 import type { Backend, BackendDeps } from './backend.ts';
 import type { Connection } from './connection.ts';
 import type { DecodeModule } from './decoder.ts';
@@ -16,6 +18,7 @@ export interface BackendSettings {
   readonly prometheus?: readonly PrometheusDeployment[];
   readonly loki?: readonly LokiDeployment[];
   readonly alertmanager?: readonly AlertmanagerDeployment[];
+  readonly axiom?: readonly AxiomDeployment[];
   readonly sentry?: readonly SentryDeployment[];
 }
 
@@ -56,6 +59,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       settings.sentry?.find((one) => one.name === name)?.organization === ''
         ? ['`organization_slug` is missing']
         : [],
+  },
+  axiom: {
+    create: (settings, deps) => (settings.axiom ?? []).map((one) => createAxiom(one, deps)),
+    kept: keptIn('axiom', 'readAxiom'),
+    deployments: (settings) => settings.axiom ?? [],
+    lacks: (settings, name) =>
+      (settings.axiom ?? []).filter((one) => one.name === name).flatMap(axiomProblems),
   },
 };
 

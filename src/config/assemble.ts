@@ -1,4 +1,5 @@
 import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
+import type { AxiomDeployment } from '../backends/axiom/settings.ts';
 import type { Auth, Connection } from '../backends/connection.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
@@ -48,6 +49,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
     prometheus: plainOf(settings.prometheus, around),
     loki: lokiOf(settings, around),
     alertmanager: plainOf(settings.alertmanager, around),
+    axiom: axiomOf(settings, around),
     sentry: sentryOf(settings, around),
     later: laterOf(settings, around),
   };
@@ -176,6 +178,15 @@ function sentryOf(settings: FileSettings, around: Surroundings): readonly Sentry
   });
 }
 
+function axiomOf(settings: FileSettings, around: Surroundings): readonly AxiomDeployment[] {
+  return Object.entries(settings.axiom?.deployments ?? {}).map(([name, one]) => ({
+    name,
+    ...connectionOf(one, one.url, around),
+    ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+    ...(one.org_id !== undefined && { orgId: one.org_id }),
+  }));
+}
+
 function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDeployment[] {
   const later: LaterDeployment[] = [];
   const add = (
@@ -191,7 +202,7 @@ function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDe
       ...(one.org_id !== undefined && { orgId: one.org_id }),
     });
   };
-  for (const tool of ['axiom', 'grafana', 'pyroscope'] as const)
+  for (const tool of ['grafana', 'pyroscope'] as const)
     for (const [name, one] of Object.entries(settings[tool]?.deployments ?? {})) add(tool, name, one);
   return later;
 }

@@ -1,4 +1,5 @@
 import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
+import type { AxiomDeployment } from '../backends/axiom/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
@@ -30,6 +31,7 @@ export interface Config {
   readonly loki: readonly LokiDeployment[];
   readonly alertmanager: readonly AlertmanagerDeployment[];
   readonly sentry: readonly SentryDeployment[];
+  readonly axiom: readonly AxiomDeployment[];
   /** Configured systems that this version validates and keeps, and does not ask. */
   readonly later: readonly LaterDeployment[];
   /** Every secret that was read, used or not: what redaction must never let out. */

@@ -1,18 +1,18 @@
 import type { Connection } from '../backends/connection.ts';
 
 /** Kinds of system that this version asks. */
-export const ASKED_TOOLS = ['prometheus', 'loki', 'alertmanager', 'sentry'] as const;
+export const ASKED_TOOLS = ['prometheus', 'loki', 'alertmanager', 'axiom', 'sentry'] as const;
 
 /** Kinds of system that this version validates and keeps, and does not ask. */
-export const LATER_TOOLS = ['axiom', 'grafana', 'pyroscope'] as const;
+export const LATER_TOOLS = ['grafana', 'pyroscope'] as const;
 
-/** A configured Axiom, Grafana or Pyroscope. This version asks none of them anything, and `check` says so. */
+/** A configured Grafana or Pyroscope. This version asks none of them anything, and `check` says so. */
 export interface LaterDeployment extends Connection {
   readonly tool: (typeof LATER_TOOLS)[number];
   /** NAME of `[tool.deployments.NAME]`. */
   readonly name: string;
   /** Where a person's browser finds it, when that differs from `url`. */
   readonly linkUrl?: string;
-  /** Axiom's organisation id, or Grafana's number of the organisation. */
+  /** Grafana's number of the organisation. */
   readonly orgId?: string;
 }

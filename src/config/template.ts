@@ -131,11 +131,14 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # What questions are about that name no project; without it, all projects.
 #project_slug = "checkout"
 
-# The next three are checked and kept; this version does not ask them anything yet.
+# Axiom: an API token (xaat-) that may query; a personal one (xapt-) works too and needs org_id. org_id is what stands
+# first in the console's address; without it answers have no link. url may also be an edge or a proxy.
 #[axiom.deployments.prod]
 #url = "https://api.axiom.co"
 #token = "env:AXIOM_TOKEN"
 #org_id = "my-org"
+
+# The next two are checked and kept; this version does not ask them anything yet.
 
 #[grafana.deployments.prod]
 #url = "https://grafana.example.com"

@@ -23,8 +23,9 @@ export function configWarnings(
     const label = `${one.tool}.deployments.${one.name}`;
     const key = one.tool === 'loki' ? 'grafana_url' : 'link_url';
     const linked = raw(one.tool, one.name, one.linkUrl === undefined ? 'url' : key);
-    // Without a Grafana Loki has no links at all.
-    const links = one.tool !== 'loki' || one.linkUrl !== undefined;
+    // Without a Grafana Loki has no links at all, and without its organisation Axiom has none.
+    const links = one.tool === 'axiom' ? 'orgId' in one : one.tool !== 'loki' || one.linkUrl !== undefined;
+    if (one.tool === 'axiom') warnings.push(...axiomWarnings(label, one));
     if (links && linked instanceof Text && linked.held)
       warnings.push(
         `${label}: the address of its links came by env: or file: and is therefore withheld from messages; write ${key} in the file`,
@@ -60,6 +61,18 @@ export function unreachable(hostname: string): string | undefined {
   if (/\.(?:local|internal)$/.test(hostname)) return `a private name (${hostname})`;
   if (!hostname.includes('.') && !hostname.startsWith('[')) return `a bare name (${hostname})`;
   return undefined;
+}
+
+function axiomWarnings(label: string, { auth, orgId }: Config['axiom'][number]): readonly string[] {
+  const personal = auth?.kind === 'bearer' && auth.token.reveal().startsWith('xapt-');
+  return [
+    ...(orgId === undefined ? [`${label}: without org_id answers have no link into Axiom`] : []),
+    ...(personal
+      ? [
+          `${label}: a personal token (xapt-) may do all that its owner may; an API token that may query is enough`,
+        ]
+      : []),
+  ];
 }
 
 function looksSecret(argument: string): boolean {

@@ -1,6 +1,7 @@
 import type { CommandRow } from './command-row.ts';
 import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
+import { AXIOM } from './commands/ask-axiom.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
 import { DECLARE } from './commands/declare.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...ASK,
   ...LOKI,
   ...ALERTS,
+  ...AXIOM,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),

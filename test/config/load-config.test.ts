@@ -89,6 +89,7 @@ describe('where the configuration comes from', () => {
       prometheus: [],
       loki: [],
       alertmanager: [],
+      axiom: [],
       later: [],
       origins: [],
       warnings: [],
@@ -354,12 +355,12 @@ project_slug = "checkout"
 context = "prod"
 `;
     const config = loadConfig(fakeMachine({ [`${HOME}/.config/gilfoyle/config.toml`]: toml }));
+    expect(config.axiom).toMatchObject([{ name: 'prod', url: 'https://api.axiom.co', orgId: 'acme' }]);
     expect(config.later.map(({ tool, name, url }) => [tool, name, url])).toEqual([
-      ['axiom', 'prod', 'https://api.axiom.co'],
       ['grafana', 'prod', 'https://grafana.example.com'],
       ['pyroscope', 'prod', 'https://pyro.example.com'],
     ]);
-    expect(config.later[1]).toMatchObject({
+    expect(config.later[0]).toMatchObject({
       accessCommand: { argv: ['cloudflared', 'access', 'curl'] },
       orgId: '3',
     });

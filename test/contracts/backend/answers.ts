@@ -56,12 +56,14 @@ export function answersKeepTheContract({
     expect(answer.completeness).toEqual({ kind: 'complete' });
   });
 
-  test('a partial answer says so, with the warnings', async () => {
-    const backend = connect((await serve(() => ({ ...good(), body: subject.answers.partial }))).url);
+  const { partial } = subject.answers;
+  const saysSo = async () => {
+    const backend = connect((await serve(() => ({ ...good(), body: partial ?? '' }))).url);
     const answer = await ask(backend);
     expect(answer.completeness.kind).toBe('partial');
     expect(answer.warnings.length).toBeGreaterThan(0);
-  });
+  };
+  if (partial !== undefined) test('a partial answer says so, with the warnings', saysSo);
 
   test('a large answer is the same as a small one, read in another thread', async () => {
     const body = subject.answers.huge(2_000_000);

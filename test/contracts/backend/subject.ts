@@ -18,7 +18,8 @@ export interface BackendSubject {
   readonly answers: {
     readonly good: string;
     readonly empty: string;
-    readonly partial: string;
+    /** Absent where the product's answers have no word for it. */
+    readonly partial?: string;
     readonly huge: (bytes: number) => string;
     hostile(text: string): string;
   };
