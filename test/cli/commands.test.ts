@@ -104,8 +104,8 @@ describe('check', () => {
 [prometheus.deployments.prod]
 url = "https://prom.example.com"
 token = "prometheus-token"
-[axiom.deployments.prod]
-url = "https://api.axiom.co"
+[pyroscope.deployments.prod]
+url = "https://pyroscope.example.com"
 `;
 
   it('asks each system, prints a line for each and a table, and exits 0', async () => {
@@ -119,12 +119,12 @@ url = "https://api.axiom.co"
       `ok      configuration: ${CONFIG}, 5 settings`,
       'ok      Storage: SQLite, 3 incidents',
       'ok      Prometheus prod: Prometheus 2.42.0',
-      '-       Axiom prod: configured; not asked by this version',
+      '-       Pyroscope prod: configured; not asked by this version',
       '',
       'System           Result     Took  Answer',
       'Storage          ok         0 ms  SQLite, 3 incidents',
       'Prometheus prod  ok         0 ms  Prometheus 2.42.0',
-      'Axiom prod       not asked        configured; not asked by this version',
+      'Pyroscope prod   not asked        configured; not asked by this version',
       '',
       'note: Prometheus prod: slow today',
       expect.stringContaining('note: Slack: rate class: internal app'),
@@ -190,7 +190,7 @@ url = "https://api.axiom.co"
       file: CONFIG,
       systems: [
         { subject: 'Storage', state: 'ok', line: 'has "[secret]" in it' },
-        { subject: 'Axiom prod', state: 'not asked' },
+        { subject: 'Pyroscope prod', state: 'not asked' },
       ],
     });
     const broken = worldOf({}, { 'config.toml': '[slack]\nemoji = 5' });
