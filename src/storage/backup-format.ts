@@ -42,6 +42,9 @@ export interface BackupTable {
 
 const unleased = (row: Row): Row => ({ ...row, lease_owner: null, lease_until: null });
 
+/** Number and trigrams are made by the engine. */
+const unnumbered = ({ n: _n, trigrams: _trigrams, ...row }: Row): Row => row;
+
 /** In the order in which they can be filled. */
 export const TABLES: readonly BackupTable[] = [
   { name: 'steady_counters', key: ['team'], page: 500 },
@@ -66,6 +69,7 @@ export const TABLES: readonly BackupTable[] = [
     back: (row) => ({ ...row, bytes: new Uint8Array(Buffer.from(String(row.bytes), 'base64')) }),
   },
   { name: 'steady_memories', key: ['team', 'key'], page: 50 },
+  { name: 'steady_knowledge', key: ['team', 'shelf', 'id'], page: 200, out: unnumbered },
 ];
 
 /** Slack's payloads carry an address and tokens with which anybody could answer: worth nothing after an hour, so never in a file. */

@@ -11,7 +11,10 @@ export interface Migration {
  * In order; the number of a migration is its place, counted from 1. A new column takes a default, so that a backup of the older
  * tables still fits; where a row changes its meaning, `TABLES` in `backup-format` says how an old one comes back.
  */
-export const MIGRATIONS: readonly Migration[] = [{ name: 'first tables', up: firstTables }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'first tables', up: firstTables },
+  { name: 'knowledge', up: knowledge },
+];
 
 async function firstTables(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {
   const bytes = engine === 'postgres' ? sql`bytea` : sql`blob`;
@@ -156,3 +159,52 @@ async function firstTables(db: Kysely<unknown>, engine: Engine['name']): Promise
     .addPrimaryKeyConstraint('steady_memories_pk', ['team', 'key'])
     .execute();
 }
+
+async function knowledge(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {
+  await db.schema
+    .createTable('steady_knowledge')
+    // The row that the full-text index points at: https://www.sqlite.org/fts5.html#external_content_tables
+    .addColumn('n', engine === 'postgres' ? 'bigint' : 'integer', (c) =>
+      engine === 'postgres' ? c.primaryKey().generatedByDefaultAsIdentity() : c.primaryKey(),
+    )
+    .addColumn('team', 'text', (c) => c.notNull())
+    .addColumn('shelf', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('entry', 'text', (c) => c.notNull())
+    .addColumn('search', 'text', (c) => c.notNull())
+    .addColumn('uses', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('used_on', 'text')
+    .addColumn('gone_at', 'bigint')
+    .addUniqueConstraint('steady_knowledge_id', ['team', 'shelf', 'id'])
+    .execute();
+  for (const statement of engine === 'postgres' ? TRIGRAMS_OF_POSTGRES : TRIGRAMS_OF_SQLITE)
+    await sql.raw(statement).execute(db);
+}
+
+/**
+ * A trigram index of plain arrays: pg_trgm would do the same, but is an extension, which not every owner of a database may create
+ * and which lives in one schema. https://www.postgresql.org/docs/15/gin-builtin-opclasses.html
+ */
+const TRIGRAMS_OF_POSTGRES = [
+  `create function steady_trigrams(said text) returns text[] language sql immutable as
+    'select array(select distinct substr(said, place, 3) from generate_series(1, length(said) - 2) place)'`,
+  'alter table steady_knowledge add column trigrams text[] generated always as (steady_trigrams(search)) stored',
+  'create index steady_knowledge_trigrams on steady_knowledge using gin (trigrams)',
+];
+
+/** https://www.sqlite.org/fts5.html#the_trigram_tokenizer */
+const TRIGRAMS_OF_SQLITE = [
+  `create virtual table steady_knowledge_search
+    using fts5(search, content='steady_knowledge', content_rowid='n', tokenize='trigram')`,
+  `create trigger steady_knowledge_added after insert on steady_knowledge begin
+    insert into steady_knowledge_search(rowid, search) values (new.n, new.search);
+  end`,
+  `create trigger steady_knowledge_removed after delete on steady_knowledge begin
+    insert into steady_knowledge_search(steady_knowledge_search, rowid, search) values ('delete', old.n, old.search);
+  end`,
+  `create trigger steady_knowledge_changed after update of search on steady_knowledge begin
+    insert into steady_knowledge_search(steady_knowledge_search, rowid, search) values ('delete', old.n, old.search);
+    insert into steady_knowledge_search(rowid, search) values (new.n, new.search);
+  end`,
+];

@@ -5,6 +5,7 @@ import { deliveries } from './deliveries.ts';
 import { drafts } from './drafts.ts';
 import { due } from './due.ts';
 import { incidents } from './incidents.ts';
+import { knowledge } from './knowledge.ts';
 import { memories } from './memories.ts';
 import { migrate, requireMigrated } from './migrate.ts';
 import { outbox } from './outbox.ts';
@@ -51,6 +52,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...drafts(session),
     ...snapshots(session),
     ...memories(session),
+    ...knowledge(session),
     ...prune(session),
     close: () => session.close(),
   };

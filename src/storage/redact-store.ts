@@ -1,4 +1,4 @@
-import type { Draft, Json, OutboxPost, Store, Write } from './store.ts';
+import type { Draft, Json, KnowledgeEntry, OutboxPost, Store, Write } from './store.ts';
 
 /**
  * The same store, every text on its way in redacted: what people say to Steady is kept without secrets, whatever command or
@@ -15,6 +15,11 @@ export function redactStore(store: Store, clean: <T extends Json>(value: T) => T
     ...(write.posts && { posts: write.posts.map(cleanPost) }),
     ...(write.drafts && { drafts: write.drafts.map(cleanDraft) }),
   });
+  const cleanEntry = (one: KnowledgeEntry): KnowledgeEntry => ({
+    ...one,
+    entry: clean(one.entry),
+    search: clean(one.search),
+  });
   return {
     ...store,
     declare: (team, opening) => store.declare(team, (ref) => cleanWrite(opening(ref))),
@@ -22,6 +27,8 @@ export function redactStore(store: Store, clean: <T extends Json>(value: T) => T
     enqueue: async (team, post) => store.enqueue(team, cleanPost(post)),
     saveDraft: async (draft) => store.saveDraft(cleanDraft(draft)),
     remember: async (team, key, value) => store.remember(team, key, clean(value)),
+    saveKnowledge: async (team, shelf, entries) => store.saveKnowledge(team, shelf, entries.map(cleanEntry)),
+    replaceShelf: async (team, shelf, entries) => store.replaceShelf(team, shelf, entries.map(cleanEntry)),
     rememberOnce: async (team, key, value, age) => store.rememberOnce(team, key, clean(value), age),
   };
 }

@@ -14,6 +14,7 @@ export interface Schema {
   readonly steady_drafts: DraftRow;
   readonly steady_snapshots: SnapshotRow;
   readonly steady_memories: MemoryRow;
+  readonly steady_knowledge: KnowledgeTableRow;
 }
 
 /** The last incident number a team was given. */
@@ -112,4 +113,20 @@ export interface MemoryRow {
   key: string;
   value: string;
   at: Instant;
+}
+
+export interface KnowledgeTableRow {
+  team: string;
+  shelf: string;
+  id: string;
+  kind: string;
+  entry: string;
+  /** What is searched: small letters, nothing that an engine refuses. */
+  search: string;
+  /** How often it helped since the counts were last written out. */
+  uses: number;
+  /** Day of the last of them. */
+  used_on: string | null;
+  /** Forgotten, and not for ever yet. */
+  gone_at: Instant | null;
 }

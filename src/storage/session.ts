@@ -64,6 +64,11 @@ export const COMMITS = [
   'remember',
   'rememberOnce',
   'prune',
+  'saveKnowledge',
+  'replaceShelf',
+  'countUse',
+  'takeUses',
+  'forgetKnowledge',
 ] as const;
 
 export type Commit = (typeof COMMITS)[number];

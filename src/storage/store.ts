@@ -95,6 +95,24 @@ export interface Write {
   readonly snapshots?: readonly { readonly key: string; readonly bytes: Uint8Array }[];
 }
 
+/** One thing that is known, as a shelf holds it. A shelf is `shipped`, `org/<name>` or `personal/<person>`. */
+export interface KnowledgeEntry {
+  /** Unique on its shelf. */
+  readonly id: string;
+  readonly kind: string;
+  /** The domain's entry. */
+  readonly entry: Json;
+  /** What it is found by: key, tags and body. */
+  readonly search: string;
+}
+
+export interface KnowledgeRow extends Omit<KnowledgeEntry, 'search'> {
+  readonly shelf: string;
+  /** How often it helped since counts were last taken. */
+  readonly uses: number;
+  readonly usedOn?: string;
+}
+
 /** A delivery from Slack, recorded (already redacted) before it is acknowledged. */
 export interface Delivery {
   /** team + channel + ts, event id, action_ts, envelope or trigger id: see the rules on duplicates. */
@@ -203,6 +221,32 @@ export interface Store {
   remember(team: string, key: string, value: Json): Promise<void>;
   /** Sets the value only where none is younger than `age`: answers true where it was set. For "at most one per 10 minutes". */
   rememberOnce(team: string, key: string, value: Json, age: Duration): Promise<boolean>;
+
+  /** Puts entries on a shelf, each over an older one of its id; one that was forgotten is there again. */
+  saveKnowledge(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
+  /** Makes a shelf hold these entries and no others; how often one helped is not forgotten. */
+  replaceShelf(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
+  /** Everything on the shelves, oldest id first; `kind` narrows it. Never cut. */
+  knowledge(team: string, shelves: readonly string[], kind?: string): Promise<readonly KnowledgeRow[]>;
+  /**
+   * What may be meant by these words, best first: entries that hold all of them, then any, then parts of them, so that a typo finds
+   * something. Words of one or two letters find nothing by themselves.
+   */
+  searchKnowledge(
+    team: string,
+    shelves: readonly string[],
+    words: readonly string[],
+    limit: number,
+  ): Promise<readonly KnowledgeRow[]>;
+  /** Counts that an entry helped on a day (`2026-11-28`). */
+  countUse(team: string, shelf: string, id: string, day: string): Promise<void>;
+  /** The counts of a shelf, which begin anew with this. */
+  takeUses(
+    team: string,
+    shelf: string,
+  ): Promise<readonly { readonly id: string; readonly uses: number; readonly usedOn: string }[]>;
+  /** Hides an entry; false where there is none. `undo` shows it again. */
+  forgetKnowledge(team: string, shelf: string, id: string, undo?: boolean): Promise<boolean>;
 
   /** Deletes finished deliveries and sent posts older than the instant; answers how many. */
   prune(before: Instant): Promise<number>;

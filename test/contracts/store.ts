@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { keepsDeliveries } from './store/deliveries.ts';
 import { wakesOnTime } from './store/due.ts';
 import { keepsIncidents } from './store/incidents.ts';
+import { keepsKnowledge } from './store/knowledge.ts';
 import { keepsOutbox } from './store/outbox.ts';
 import { keepsSmallThings } from './store/small-things.ts';
 import type { OpenBench } from './store/storage-bench.ts';
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: OpenBench): void {
     describe('what is due', () => wakesOnTime(open));
     describe('outbox', () => keepsOutbox(open));
     describe('deliveries', () => keepsDeliveries(open));
+    describe('knowledge', () => keepsKnowledge(open));
     describe('bindings, drafts, snapshots and memories', () => keepsSmallThings(open));
   });
 }

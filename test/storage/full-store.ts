@@ -37,6 +37,10 @@ export async function fill(store: Store): Promise<void> {
   }
   await store.finish('T1', 'done');
   await store.remember('T1', ODD, { z: 1, a: ODD });
+  await store.saveKnowledge('T1', 'org/a', [
+    { id: ODD, kind: 'facts', entry: { z: 1, a: ODD }, search: `checkout ${ODD}` },
+  ]);
+  await store.countUse('T1', 'org/a', ODD, '2026-11-28');
   await declare(store, 'T2', 'C1', { open: false });
 }
 
@@ -54,5 +58,7 @@ export async function tell(store: Store): Promise<unknown> {
     drafts: await store.drafts('T1', 'U1'),
     memory: JSON.stringify(await store.recall('T1', ODD)),
     snapshots,
+    knowledge: await store.knowledge('T1', ['org/a']),
+    found: await store.searchKnowledge('T1', ['org/a'], ['chekout'], 5),
   };
 }

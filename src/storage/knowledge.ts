@@ -1,0 +1,186 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { decodeJson, decodeText, encodeJson, encodeKey, encodeText } from './codec.ts';
+import type { KnowledgeTableRow, Schema } from './schema.ts';
+import { type FoundRow, searchStatements } from './search-knowledge.ts';
+import type { Session } from './session.ts';
+import type { KnowledgeEntry, KnowledgeRow, Store } from './store.ts';
+
+/** Rows written by one statement. */
+const BATCH = 200;
+
+/** What is known, on its shelves. */
+export function knowledge(
+  session: Session,
+): Pick<
+  Store,
+  | 'saveKnowledge'
+  | 'replaceShelf'
+  | 'knowledge'
+  | 'searchKnowledge'
+  | 'countUse'
+  | 'takeUses'
+  | 'forgetKnowledge'
+> {
+  return {
+    saveKnowledge: (team, shelf, entries) =>
+      session.write('saveKnowledge', (tx) => put(tx, team, shelf, entries)),
+
+    replaceShelf: (team, shelf, entries) =>
+      session.write('replaceShelf', async (tx) => {
+        const kept = new Set(entries.map((one) => encodeKey(one.id)));
+        const there = await tx
+          .selectFrom('steady_knowledge')
+          .select('id')
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .execute();
+        const gone = there.map((row) => row.id).filter((id) => !kept.has(id));
+        for (const ids of batches(gone))
+          await tx
+            .deleteFrom('steady_knowledge')
+            .where('team', '=', encodeKey(team))
+            .where('shelf', '=', encodeKey(shelf))
+            .where('id', 'in', ids)
+            .execute();
+        await put(tx, team, shelf, entries);
+      }),
+
+    async knowledge(team, shelves, kind) {
+      if (shelves.length === 0) return [];
+      const rows = await session.read((db) => {
+        const query = db
+          .selectFrom('steady_knowledge')
+          .selectAll()
+          .where('team', '=', encodeKey(team))
+          .where('shelf', 'in', shelves.map(encodeKey))
+          .where('gone_at', 'is', null)
+          .orderBy('shelf')
+          .orderBy('id');
+        return (kind === undefined ? query : query.where('kind', '=', encodeKey(kind))).execute();
+      });
+      return rows.map(fromRow);
+    },
+
+    async searchKnowledge(team, shelves, words, limit) {
+      if (shelves.length === 0) return [];
+      const found = new Map<string, KnowledgeRow>();
+      for (const statement of searchStatements(session, team, shelves, words, limit)) {
+        // As a part of a select, because those go to the thread that only reads.
+        const rows = await session.read((db) =>
+          db
+            .selectFrom(sql<FoundRow>`(${statement})`.as('found'))
+            .selectAll()
+            .orderBy('place')
+            .orderBy('n')
+            .execute(),
+        );
+        for (const row of rows.map(fromRow)) {
+          const key = `${row.shelf}/${row.id}`;
+          if (!found.has(key) && found.size < limit) found.set(key, row);
+        }
+        if (found.size >= limit) break;
+      }
+      return [...found.values()];
+    },
+
+    async countUse(team, shelf, id, day) {
+      await session.write('countUse', (tx) =>
+        tx
+          .updateTable('steady_knowledge')
+          .set({ uses: sql`uses + 1`, used_on: day })
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .where('id', '=', encodeKey(id))
+          .execute(),
+      );
+    },
+
+    takeUses: (team, shelf) =>
+      session.write('takeUses', async (tx) => {
+        const rows = await tx
+          .selectFrom('steady_knowledge')
+          .select(['id', 'uses', 'used_on'])
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .where('uses', '>', 0)
+          .orderBy('id')
+          .execute();
+        await tx
+          .updateTable('steady_knowledge')
+          .set({ uses: 0 })
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .where('uses', '>', 0)
+          .execute();
+        return rows.map((row) => ({ id: decodeText(row.id), uses: row.uses, usedOn: row.used_on ?? '' }));
+      }),
+
+    forgetKnowledge: (team, shelf, id, undo = false) =>
+      session.write('forgetKnowledge', async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('steady_knowledge')
+          .set({ gone_at: undo ? null : await session.now(tx) })
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .where('id', '=', encodeKey(id))
+          .where('gone_at', undo ? 'is not' : 'is', null)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 1n;
+      }),
+  };
+}
+
+async function put(
+  db: Kysely<Schema>,
+  team: string,
+  shelf: string,
+  entries: readonly KnowledgeEntry[],
+): Promise<void> {
+  // A batch may name an id once only.
+  const newest = new Map(entries.map((one) => [one.id, one]));
+  for (const batch of batches([...newest.values()]))
+    await db
+      .insertInto('steady_knowledge')
+      .values(
+        batch.map((one) => ({
+          team: encodeKey(team),
+          shelf: encodeKey(shelf),
+          id: encodeKey(one.id),
+          kind: encodeKey(one.kind),
+          entry: encodeJson(one.entry),
+          search: searchable(one.search),
+          uses: 0,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['team', 'shelf', 'id']).doUpdateSet((row) => ({
+          kind: row.ref('excluded.kind'),
+          entry: row.ref('excluded.entry'),
+          search: row.ref('excluded.search'),
+          gone_at: null,
+        })),
+      )
+      .execute();
+}
+
+/** Small letters, one blank between words, and nothing that an engine refuses. */
+export function searchable(text: string): string {
+  return encodeText(text.toLowerCase().normalize('NFKC'))
+    .replace(/\\(?:\\|0|u[0-9a-f]{4})|\s+/g, ' ')
+    .slice(0, 20_000);
+}
+
+function* batches<One>(all: readonly One[]): Generator<One[]> {
+  for (let from = 0; from < all.length; from += BATCH) yield all.slice(from, from + BATCH);
+}
+
+function fromRow(row: Omit<Selectable<KnowledgeTableRow>, 'search' | 'team' | 'gone_at'>): KnowledgeRow {
+  return {
+    shelf: decodeText(row.shelf),
+    id: decodeText(row.id),
+    kind: decodeText(row.kind),
+    entry: decodeJson(row.entry),
+    uses: row.uses,
+    ...(row.used_on !== null && { usedOn: row.used_on }),
+  };
+}
