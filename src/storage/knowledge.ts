@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { decodeJson, decodeText, encodeJson, encodeKey, encodeText } from './codec.ts';
+import { decodeJson, decodeText, encodeJson, encodeKey } from './codec.ts';
 import type { KnowledgeTableRow, Schema } from './schema.ts';
-import { type FoundRow, searchStatements } from './search-knowledge.ts';
+import { type FoundRow, searchable, searchStatements } from './search-knowledge.ts';
 import type { Session } from './session.ts';
 import type { KnowledgeEntry, KnowledgeRow, Store } from './store.ts';
 
@@ -161,13 +161,6 @@ async function put(
         })),
       )
       .execute();
-}
-
-/** Small letters, one blank between words, and nothing that an engine refuses. */
-export function searchable(text: string): string {
-  return encodeText(text.toLowerCase().normalize('NFKC'))
-    .replace(/\\(?:\\|0|u[0-9a-f]{4})|\s+/g, ' ')
-    .slice(0, 20_000);
 }
 
 function* batches<One>(all: readonly One[]): Generator<One[]> {

@@ -1,6 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { encodeKey } from './codec.ts';
-import { searchable } from './knowledge.ts';
+import { encodeKey, encodeText } from './codec.ts';
 import type { KnowledgeTableRow } from './schema.ts';
 import type { Session } from './session.ts';
 
@@ -49,6 +48,13 @@ export function searchStatements(
         where s.search match ${texts.map(phrase).join(` ${join.toUpperCase()} `)} and ${visible}
         order by place, k.n limit ${limit}`,
   );
+}
+
+/** Small letters, one blank between words, and nothing that an engine refuses. */
+export function searchable(text: string): string {
+  return encodeText(text.toLowerCase().normalize('NFKC'))
+    .replace(/\\(?:\\|0|u[0-9a-f]{4})|\s+/g, ' ')
+    .slice(0, 20_000);
 }
 
 /** https://www.sqlite.org/fts5.html#fts5_strings */

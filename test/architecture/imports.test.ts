@@ -12,6 +12,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   storage: ['domain'],
   safety: ['domain'],
   config: ['domain', 'type backends'],
+  knowledge: ['domain'],
   metrics: ['domain', 'type src/backends/backend.ts', 'type src/storage/store.ts', 'type config'],
   slack: [
     'domain',
