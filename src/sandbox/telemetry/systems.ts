@@ -4,7 +4,10 @@ import type { Endpoint } from './endpoint.ts';
 import { lokiEndpoint } from './loki/loki-endpoint.ts';
 import { prometheusEndpoint } from './prometheus-endpoint.ts';
 import { type Scenario, scenarioStore } from './scenario.ts';
+import { checkoutErrors } from './scenarios/checkout-errors.ts';
 import { checkoutLogs } from './scenarios/checkout-logs.ts';
+import { sentryEndpoint } from './sentry/sentry-endpoint.ts';
+import { ORGANIZATION } from './sentry/sentry-source.ts';
 
 /** What every played system works from: one scenario, one clock. */
 export interface Stage {
@@ -35,5 +38,10 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
     play: ({ scenario, now }) =>
       alertmanagerEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
     toml: (url) => `[alertmanager.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+  sentry: {
+    play: ({ scenario, now }) => sentryEndpoint({ scenario, issues: checkoutErrors(scenario), now }),
+    toml: (url) =>
+      `[sentry.deployments.sandbox]\nurl = "${url}"\ntoken = "made-up-for-the-sandbox"\norganization_slug = "${ORGANIZATION}"\n`,
   },
 };
