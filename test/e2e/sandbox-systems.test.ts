@@ -42,3 +42,25 @@ it('Alertmanager tells the alert that fires from the silenced and the inhibited 
   expect(card).toMatch(/state inhibited · alert WebErrorRateHigh .* by alert CheckoutErrorRateHigh/);
   expect(await asks('alerts receiver="shop-tea"')).toContain('shop-team');
 });
+
+it('Sentry says what is new, whose code threw, and what was deployed before', async () => {
+  await asks('declare P1 checkout 500s here');
+  const fresh = await asks('sentry');
+  expect(fresh).toContain('E1 · Sentry sandbox');
+  expect(fresh).toMatch(/issue CHECKOUT-4F · events \d+ · users \d+ · title UpstreamRateLimited/);
+  expect(fresh).not.toContain('CHECKOUT-1C');
+  const issue = await asks('sentry issue CHECKOUT-4F');
+  expect(issue).toContain('at withRetries (src/payments/retry.ts:37)');
+  expect(issue).toContain('caused by HttpError: POST http://payments/v1/charges: 429 Too Many Requests');
+  expect(await asks('sentry tags CHECKOUT-4F release')).toMatch(
+    /release checkout@2\.3\.4[45] · count\(\) \d+/,
+  );
+  expect(await asks('sentry events level:error fields:region,count()')).toContain('region eu-west-1');
+  const releases = await asks('releases');
+  expect(releases).toContain('what deployed · release checkout@2.3.45 · environment production');
+  expect(releases).toContain('checkout@2.3.44 was the last to be deployed');
+  expect(await asks('sentry issues project:chekout')).toContain('has no project');
+  expect(await asks('sentry issue CHECKOUT-4E')).toContain('CHECKOUT-4F');
+  expect(await asks('sentry issues http.status:500')).toContain('does not play');
+  expect(await asks('discover sentry releases')).toContain('checkout@2.3.45');
+});

@@ -38,7 +38,7 @@ export function sentryParts(
       async read(signal, limit) {
         const answer = await reach.get('', [['detailed', '0']], signal, { limit });
         const found = organizationOf(answer.body.text(1_000_000));
-        if (found === undefined) throw reach.unreadable(answer);
+        if (found === undefined) throw reach.reader.unreadable(answer);
         return { names: [found] };
       },
     },

@@ -1,4 +1,4 @@
-import { documentText } from '../document-text.ts';
+import { decodeDocument, isGet } from '../decode-document.ts';
 import type { KeptPiece, KeptQuestion } from '../kept-answer.ts';
 import {
   type Deploy,
@@ -19,10 +19,10 @@ import { deploysOf, lastOf } from './verbs/releases.ts';
 
 type Decode<One> = (bytes: Uint8Array) => Iterable<ListPiece<One>>;
 
-/** Reads a kept answer again: the rows or the text, as they were shown; of a plain `GET` its document. */
+/** Reads a kept answer again: the rows or the text, as they were shown; of whatever else was read by its path. */
 export function* readSentry(bytes: Uint8Array, { query, window }: KeptQuestion): Iterable<KeptPiece> {
-  if (query.startsWith('GET ')) {
-    yield { kind: 'text', text: documentText(bytes) };
+  if (isGet(query)) {
+    yield* decodeDocument(bytes);
     return;
   }
   const question = readQuestion(query);

@@ -108,6 +108,11 @@ function tagsOf(rest: string): SentryQuestion | Misread {
     : { verb: 'tags', issue, key };
 }
 
+/** True for an issue's number and for its short id; the slug of a project is in small letters and no number. */
+export function isIssue(text: string): boolean {
+  return /^\d{1,20}$/.test(text) || SHORT_ID.test(text);
+}
+
 function idOf(text: string): string | undefined {
   const id = ISSUE_LINK.exec(text)?.[1] ?? text;
   if (/^\d{1,20}$/.test(id)) return id;

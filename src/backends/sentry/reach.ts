@@ -53,7 +53,9 @@ export interface Reach {
     signal: AbortSignal,
     options?: ReachOptions,
   ): Promise<Listed<One>>;
-  unreadable(answer: HttpAnswer): BackendError;
+  readonly reader: Reader;
+  /** What an answer that is not a success means; with `params` a command to ask the same by hand is offered. */
+  failure(answer: HttpAnswer, path: string, params?: Params, at?: number): BackendError;
 }
 
 /** A decode function of decode.ts with its name, by which the worker finds it. */
@@ -78,6 +80,11 @@ export function createReach(deployment: SentryDeployment, deps: BackendDeps, tit
   };
   const path = (below: string) => `/api/0/organizations/${encodeURIComponent(organization)}/${below}`;
 
+  function failure(answer: HttpAnswer, whole: string, params?: Params, at?: number): BackendError {
+    const command = params && handCommand(deployment, client.address(whole), params);
+    return sentryFailure(answer, client.quote, { title, section, organization, command, now: now(), at });
+  }
+
   async function get(
     below: string,
     params: Params,
@@ -90,9 +97,7 @@ export function createReach(deployment: SentryDeployment, deps: BackendDeps, tit
     );
     if (answer.status === 200) return answer;
     if (answer.status === 404 && absent) throw await absent();
-    const command =
-      byHand === false ? undefined : handCommand(deployment, client.address(path(below)), params);
-    throw sentryFailure(answer, client.quote, { title, section, organization, command, now: now(), at });
+    throw failure(answer, path(below), byHand === false ? undefined : params, at);
   }
 
   async function list<One>(
@@ -140,5 +145,5 @@ export function createReach(deployment: SentryDeployment, deps: BackendDeps, tit
     return { all, pages, bytes, partial, more: cursor !== undefined };
   }
 
-  return { client, path, get, list, unreadable: reader.unreadable };
+  return { client, path, get, list, reader, failure };
 }

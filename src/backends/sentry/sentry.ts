@@ -2,15 +2,15 @@ import { type Answer, answered } from '../../domain/evidence.ts';
 import { SECOND, type Window } from '../../domain/time.ts';
 import type { Backend, BackendDeps, Question } from '../backend.ts';
 import { discoverParts } from '../discover-parts.ts';
-import { documentText } from '../document-text.ts';
-import { SNAPSHOT_LIMIT } from '../snapshot.ts';
+import { getAnswer } from '../get-answer.ts';
+import { withQuery } from '../request-parts.ts';
 import { changesOf } from './changes.ts';
 import { decodeTags } from './decode.ts';
 import { organizationOf, sentryParts, times } from './discover.ts';
 import { matchSentry } from './match.ts';
 import { keep } from './parts.ts';
 import { ownPermalink, webRoot } from './permalink.ts';
-import { readQuestion, type SentryQuestion } from './question.ts';
+import { isIssue, readQuestion, type SentryQuestion } from './question.ts';
 import { createReach, type Params } from './reach.ts';
 import { readablePaths, readableRequest } from './readable.ts';
 import { issueSearch } from './search.ts';
@@ -104,7 +104,7 @@ export function createSentry(deployment: SentryDeployment, deps: BackendDeps): B
 
     async values(source, field, window, signal) {
       const askedAt = now();
-      const inProject = source === organization || numbers.has(source);
+      const inProject = !isIssue(source);
       const search = inProject ? '' : issueSearch(source);
       const query = inProject
         ? `events ${source === organization ? '' : `project:${source} `}fields:${field},count() sort:-count()`
@@ -128,30 +128,28 @@ export function createSentry(deployment: SentryDeployment, deps: BackendDeps): B
     },
 
     async get(typed, window, signal) {
-      const askedAt = now();
-      const { path, query } = readableRequest(typed, wholeSeconds(window), { organization, title });
-      const answer = await reach.get(path.slice(reach.path('').length), query, signal);
-      const body = answer.body.head(SNAPSHOT_LIMIT);
-      return answered({
-        tool: 'sentry',
-        deployment: deployment.name,
-        source: title,
-        query: `GET ${typed.trim()}`,
-        window: wholeSeconds(window),
-        askedAt,
-        result: { kind: 'text', text: documentText(body) },
-        completeness: { kind: 'complete' },
-        cost: { took: now() - askedAt, bytes: answer.body.length },
-        warnings: [],
-        reproduction: { kind: 'request', method: 'GET', url: reach.client.address(path, query) },
-        snapshot: await keep([{ of: 'document', bytes: [body] }]),
-      });
+      const over = wholeSeconds(window);
+      const { path, query } = readableRequest(typed, over, { organization, title });
+      const answer = await getAnswer(
+        {
+          tool: 'sentry',
+          deployment: deployment.name,
+          readable: readablePaths(organization),
+          client: reach.client,
+          reader: reach.reader,
+          now,
+          failure: reach.failure,
+        },
+        withQuery(path, query),
+        signal,
+      );
+      return query.some(([key]) => key === 'start') ? { ...answer, window: over } : answer;
     },
 
     async probe(signal) {
       const answer = await reach.get('', [['detailed', '0']], signal);
       const found = organizationOf(answer.body.text(1_000_000));
-      if (found === undefined) throw reach.unreadable(answer);
+      if (found === undefined) throw reach.reader.unreadable(answer);
       // The list of issues needs a permission of its own, which tokens often lack.
       await reach.get(
         'issues/',

@@ -341,7 +341,7 @@ describe('releases', () => {
       ],
     });
     expect(answer.warnings).toEqual([
-      'Before this time, checkout@2.3.45 was the last to be deployed to staging, at 2026-11-23 12:22 UTC.',
+      'Before this time, checkout@2.3.44 was the last to be deployed to production, at 2026-11-21 13:32 UTC.',
     ]);
     expect((await readKept(answer)).result).toEqual(answer.result);
   });
@@ -442,8 +442,9 @@ describe('plain requests', () => {
     const answer = await backend.get?.(`${ORGANIZATION}issues?query=is:unresolved`, WINDOW, signal);
     expect(sent()).toEqual([['issues/', { query: 'is:unresolved', ...TIMES }]]);
     expect(answer).toMatchObject({
-      query: `GET ${ORGANIZATION}issues?query=is:unresolved`,
-      result: { kind: 'text', text: expect.stringContaining('"shortId": "CHECKOUT-4F"') },
+      query: `GET ${ORGANIZATION}issues/?query=is%3Aunresolved&start=${encodeURIComponent(TIMES.start)}&end=${encodeURIComponent(TIMES.end)}`,
+      window: WINDOW,
+      result: { kind: 'rows', columns: expect.arrayContaining(['shortId']) },
     });
     if (answer) expect((await readKept(answer)).result).toEqual(answer.result);
   });

@@ -13,6 +13,7 @@ const NAMES: Readonly<Record<string, unknown>> = {
   'releases/': [{ id: 1, version: 'checkout@2.3.45', dateCreated: '2026-11-23T13:20:00Z' }],
   'tags/': [{ key: 'region', name: 'Region', totalValues: 7 }],
 };
+const COUNTED = { data: [{ region: 'eu-west-1', 'count()': 9 }], meta: {} };
 
 const shared = {
   tool: 'sentry',
@@ -20,6 +21,7 @@ const shared = {
   discovery: ({ path }) => {
     const below = path.startsWith(ORGANIZATION) ? path.slice(ORGANIZATION.length) : 'elsewhere';
     if (below === 'issues/') return { body: [] };
+    if (below === 'events/') return { body: COUNTED };
     return below in NAMES
       ? { body: NAMES[below] as object }
       : { status: 404, body: { detail: 'The requested resource does not exist' } };
@@ -40,6 +42,12 @@ backendContract('Sentry (issues)', {
   unknown: { query: 'issues project:chekout', nearest: 'checkout' },
   // The probe asks for one; a question for a hundred.
   isQuery: ({ path, params }) => path === `${ORGANIZATION}issues/` && params.get('limit') === '100',
+  abilities: {
+    schema: { source: 'checkout', field: 'region' },
+    values: { source: 'checkout', field: 'region', value: 'eu-west-1' },
+    changes: { titles: ['checkout@2.3.45 created'] },
+    get: { path: `${ORGANIZATION}projects/` },
+  },
   answers: {
     good: JSON.stringify([issue({}), issue({ id: '12', shortId: 'CHECKOUT-2' })]),
     empty: '[]',

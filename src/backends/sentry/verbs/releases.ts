@@ -12,6 +12,8 @@ import type { Asking, Found } from './found.ts';
 const PAGES = 3;
 /** Releases of which more than the last deploy is read. */
 const DEPLOYS_READ = 20;
+/** Projects and environments of which it is told what was there before. */
+const PLACES = 4;
 
 /** Releases that were deployed, or came into being, within the window; the one before it is told as well. */
 export async function askReleases(
@@ -30,7 +32,6 @@ export async function askReleases(
   const { released, parts, bytes, partial } = await withDeploys(listed.all, asking);
   const all = arrivals(released);
   const found = all.filter((one) => isWithin(window, one));
-  const before = all.find(({ at, until = at }) => until < window.from);
   return {
     result: releaseRows(found),
     found,
@@ -41,7 +42,7 @@ export async function askReleases(
       ...partial,
       ...(listed.more ? [`only the newest ${listed.all.length} releases were looked through`] : []),
     ],
-    notes: before ? [reach.client.quote(sayBefore(before))] : [],
+    notes: beforeThem(found, all, window).map((one) => reach.client.quote(sayBefore(one))),
     url: permalink(web, { page: 'releases', part, project, window }),
   };
 }
@@ -89,6 +90,18 @@ export function lastOf({ lastDeploy }: Release): readonly Deploy[] {
 /** The name of the part that holds the deploys of a release. */
 export function deploysOf({ version }: Pick<Release, 'version'>): string {
   return `deploys of ${version}`;
+}
+
+/** What was there before: of each project and environment that got something new, else the last of all. */
+function beforeThem(found: readonly Arrival[], all: readonly Arrival[], window: Window): readonly Arrival[] {
+  const earlier = all.filter(({ at, until = at }) => until < window.from);
+  if (found.length === 0) return earlier.slice(0, 1);
+  const places = new Set(found.map(placeOf));
+  return [...places].flatMap((place) => earlier.find((one) => placeOf(one) === place) ?? []).slice(0, PLACES);
+}
+
+function placeOf({ release, deploy }: Arrival): string {
+  return JSON.stringify([release.projects?.[0]?.slug, deploy?.environment]);
 }
 
 function sayBefore({ at, what, release, deploy }: Arrival): string {
