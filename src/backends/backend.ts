@@ -23,6 +23,12 @@ export interface Backend {
    */
   match(query: string, discovery: Discovery): Matched;
 
+  /**
+   * Kinds of names that a query is checked against and that not every discovery lists: what is inside one source of many. They
+   * are discovered before `match`. Absent where a discovery lists all.
+   */
+  needs?(query: string): readonly string[];
+
   /** How far before a window's start the query reads (ranges and offsets); discovery is widened by it. 0 where absent. */
   reach?(query: string): Duration;
 
@@ -40,6 +46,8 @@ export interface Backend {
   changes?(window: Window, signal: AbortSignal): Promise<Found<Change>>;
   /** What alerts now, whatever the product calls it. */
   firing?(signal: AbortSignal): Promise<Found<Firing>>;
+  /** Dashboards whose title or tags have the words, each linked over the window; the best first, 20 at most. */
+  dashboards?(words: string, window: Window, signal: AbortSignal): Promise<readonly Dashboard[]>;
   /** What `get` may read: path patterns, `*` for one segment. Absent together with `get`. */
   readonly readable?: readonly string[];
   /** A read-only request that no command covers; one outside `readable` is refused before anything is sent. */
@@ -113,6 +121,15 @@ export interface Change {
   readonly service?: string;
   readonly version?: string;
   readonly url?: string;
+}
+
+/** A page of graphs that somebody made. */
+export interface Dashboard {
+  readonly title: string;
+  readonly folder?: string;
+  readonly tags: readonly string[];
+  /** Shows it over the window that was asked for. */
+  readonly url: string;
 }
 
 /** An alert that is firing: neither pending nor silenced nor inhibited. */

@@ -140,9 +140,11 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
         await run(backend, around(usual(), needed), undefined, signal);
         asked = true;
       }
-      const { discovery, covers } = entry;
-      if (!discovery || !covers)
+      if (!entry.discovery || !entry.covers)
         throw new TypeError(`${backend.title} resolved a discovery without a result`);
+      const lacking = (backend.needs?.(query) ?? []).filter((kind) => !names(entry.discovery, kind));
+      if (lacking.length > 0) await run(backend, around(entry.covers, needed), lacking, signal);
+      const { discovery, covers } = entry;
       try {
         return backend.match(query, discovery);
       } catch (error) {
@@ -154,6 +156,11 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
       }
     },
   };
+}
+
+/** Whether a discovery says something of this kind: its names, or that they could not be read. */
+function names(discovery: Discovery | undefined, kind: string): boolean {
+  return [...(discovery?.lists ?? []), ...(discovery?.missing ?? [])].some((one) => one.kind === kind);
 }
 
 /** A name that is unknown after a refresh that failed in part may exist all the same: that is not for us to deny. */

@@ -6,6 +6,8 @@ import { type AxiomDeployment, axiomProblems } from './axiom/settings.ts';
 import type { Backend, BackendDeps } from './backend.ts';
 import type { Connection } from './connection.ts';
 import type { DecodeModule } from './decoder.ts';
+import { createGrafana } from './grafana/grafana.ts';
+import type { GrafanaDeployment } from './grafana/settings.ts';
 import { createLoki } from './loki/loki.ts';
 import type { LokiDeployment } from './loki/settings.ts';
 import { createPrometheus } from './prometheus/prometheus.ts';
@@ -19,6 +21,7 @@ export interface BackendSettings {
   readonly loki?: readonly LokiDeployment[];
   readonly alertmanager?: readonly AlertmanagerDeployment[];
   readonly axiom?: readonly AxiomDeployment[];
+  readonly grafana?: readonly GrafanaDeployment[];
   readonly sentry?: readonly SentryDeployment[];
 }
 
@@ -50,6 +53,11 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     create: (settings, deps) => (settings.alertmanager ?? []).map((one) => createAlertmanager(one, deps)),
     kept: keptIn('alertmanager', 'readAlertmanager'),
     deployments: (settings) => settings.alertmanager ?? [],
+  },
+  grafana: {
+    create: (settings, deps) => (settings.grafana ?? []).map((one) => createGrafana(one, deps)),
+    kept: keptIn('grafana', 'readGrafana'),
+    deployments: (settings) => settings.grafana ?? [],
   },
   sentry: {
     create: (settings, deps) => (settings.sentry ?? []).map((one) => createSentry(one, deps)),

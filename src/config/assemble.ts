@@ -1,6 +1,7 @@
 import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
 import type { AxiomDeployment } from '../backends/axiom/settings.ts';
 import type { Auth, Connection } from '../backends/connection.ts';
+import type { GrafanaDeployment } from '../backends/grafana/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
@@ -51,6 +52,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
     alertmanager: plainOf(settings.alertmanager, around),
     axiom: axiomOf(settings, around),
     sentry: sentryOf(settings, around),
+    grafana: grafanaOf(settings, around),
     later: laterOf(settings, around),
   };
 }
@@ -187,6 +189,17 @@ function axiomOf(settings: FileSettings, around: Surroundings): readonly AxiomDe
   }));
 }
 
+function grafanaOf(settings: FileSettings, around: Surroundings): readonly GrafanaDeployment[] {
+  return Object.entries(settings.grafana?.deployments ?? {}).map(([name, one]) => ({
+    name,
+    ...connectionOf(one, one.url, around),
+    ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
+    ...(one.org_id !== undefined && { orgId: one.org_id }),
+    ...(one.vouched_sources !== undefined && { vouchedSources: one.vouched_sources }),
+    ...(one.change_tags !== undefined && { changeTags: one.change_tags }),
+  }));
+}
+
 function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDeployment[] {
   const later: LaterDeployment[] = [];
   const add = (
@@ -202,7 +215,7 @@ function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDe
       ...(one.org_id !== undefined && { orgId: one.org_id }),
     });
   };
-  for (const tool of ['grafana', 'pyroscope'] as const)
+  for (const tool of ['pyroscope'] as const)
     for (const [name, one] of Object.entries(settings[tool]?.deployments ?? {})) add(tool, name, one);
   return later;
 }

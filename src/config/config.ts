@@ -1,5 +1,6 @@
 import type { AlertmanagerDeployment } from '../backends/alertmanager/settings.ts';
 import type { AxiomDeployment } from '../backends/axiom/settings.ts';
+import type { GrafanaDeployment } from '../backends/grafana/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
@@ -32,6 +33,7 @@ export interface Config {
   readonly alertmanager: readonly AlertmanagerDeployment[];
   readonly sentry: readonly SentryDeployment[];
   readonly axiom: readonly AxiomDeployment[];
+  readonly grafana: readonly GrafanaDeployment[];
   /** Configured systems that this version validates and keeps, and does not ask. */
   readonly later: readonly LaterDeployment[];
   /** Every secret that was read, used or not: what redaction must never let out. */

@@ -25,7 +25,7 @@ export function reportHalfSet(settings: Record<string, unknown>, report: Report)
   for (const tool of [...ASKED_TOOLS, ...LATER_TOOLS])
     reportNames([tool, 'deployments'], tableAt(tableAt(settings, tool), 'deployments'), report);
   reportNames(['slack', 'workspaces'], tableAt(tableAt(settings, 'slack'), 'workspaces'), report);
-  for (const tool of [...ASKED_TOOLS, 'grafana', 'pyroscope'] as const) {
+  for (const tool of [...ASKED_TOOLS, 'pyroscope'] as const) {
     const all = tableAt(tableAt(settings, tool), 'deployments');
     for (const name of Object.keys(all)) {
       const one = tableAt(all, name);

@@ -74,6 +74,11 @@ const own = { access_command: command().optional() };
 /** An organisation is a number in Grafana and a slug in Axiom; both spellings are accepted. */
 const org = { org_id: plainOrNumber('an organisation').optional() };
 
+const grafana = {
+  vouched_sources: list(plain('the uid or name of a data source'), '["P8E80F9AEF21F6940"]').optional(),
+  change_tags: list(plain('a tag'), '["deploy", "feature-flag"]').optional(),
+};
+
 const botToken = secret('a bot token', (value) => {
   if (value.startsWith('xapp-')) return 'is an app token (xapp-); the bot token begins with xoxb-';
   if (value.startsWith('xoxp-'))
@@ -167,7 +172,7 @@ export const fileSchema = section({
   loki: deployments({ ...reachLoki, ...token, ...basic, ...header, ...cloudflare, ...org, ...explore }),
   alertmanager: deployments({ ...reach, ...token, ...basic, ...header, ...cloudflare }),
   axiom: deployments({ ...reach, ...token, ...org }),
-  grafana: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org }),
+  grafana: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org, ...grafana }),
   pyroscope: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org }),
   sentry: deployments({
     ...reach,

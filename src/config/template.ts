@@ -131,6 +131,21 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # What questions are about that name no project; without it, all projects.
 #project_slug = "checkout"
 
+# Grafana takes url, link_url and the same keys for the token, for user name and password and for Cloudflare Access.
+#[grafana.deployments.prod]
+#url = "https://grafana.example.com"
+# A service account's token; the README lists the permissions that it needs.
+#token = "env:GRAFANA_TOKEN"
+# The organisation's number, where the token is good for several.
+#org_id = 1
+# Where signing in is more than a header, instead of a token: access_command = "cloudflared access curl", which takes the
+# address and then -s, as curl does. It is run without a shell and gets none of the secrets here.
+# SQL, Infinity and JSON data sources and kinds that Steady does not know are asked only where you name them, by uid or
+# name, and so vouch that their own credentials can only read.
+#vouched_sources = ["P8E80F9AEF21F6940"]
+# Annotations with one of these tags are changes that somebody made: deploys, flags.
+#change_tags = ["deploy", "release", "feature-flag"]
+
 # Axiom: an API token (xaat-) that may query; a personal one (xapt-) works too and needs org_id. org_id is what stands
 # first in the console's address; without it answers have no link. url may also be an edge or a proxy.
 #[axiom.deployments.prod]
@@ -138,13 +153,7 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #token = "env:AXIOM_TOKEN"
 #org_id = "my-org"
 
-# The next two are checked and kept; this version does not ask them anything yet.
-
-#[grafana.deployments.prod]
-#url = "https://grafana.example.com"
-#token = "env:GRAFANA_TOKEN"
-#org_id = 1
-
+# The next is checked and kept; this version does not ask it anything yet.
 #[pyroscope.deployments.prod]
 #url = "https://pyroscope.example.com"
 #username = "steady"

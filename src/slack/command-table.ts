@@ -2,6 +2,7 @@ import type { CommandRow } from './command-row.ts';
 import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
 import { AXIOM } from './commands/ask-axiom.ts';
+import { GRAFANA } from './commands/ask-grafana.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
 import { DECLARE } from './commands/declare.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...LOKI,
   ...ALERTS,
   ...AXIOM,
+  ...GRAFANA,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),

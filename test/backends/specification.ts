@@ -24,14 +24,18 @@ export async function specification(
     return async () => undefined;
   }
   const api = new OpenAPIBackend({
-    // Credentials are not what is checked here.
-    definition: JSON.parse(definition, (key, value) =>
-      key === 'security' ? undefined : key === 'paths' ? withoutLastSlash(value) : value,
-    ),
+    definition: JSON.parse(definition, (key, value) => {
+      // Credentials are not what is checked here.
+      if (key === 'security') return undefined;
+      if (key === 'paths') return withoutLastSlash(value);
+      // The validator's reader of query strings takes `match[]` for a list named `match`.
+      return key === 'name' && value === 'match[]' ? 'match' : value;
+    }),
     quick: true,
     validate: true,
     customizeAjv: (ajv) => {
       addFormats.default(ajv);
+      ajv.addFormat('unixtime', { type: 'number', validate: (value) => Number.isFinite(value) });
       return ajv;
     },
     handlers: {
@@ -49,7 +53,7 @@ export async function specification(
       method,
       path: `${there}${new URL(url, 'http://fake').search}`,
       headers: headers as Record<string, string>,
-      ...(body !== '' && { body }),
+      ...(body !== '' && { body: isForm(headers) ? Object.fromEntries(new URLSearchParams(body)) : body }),
     });
   };
 }
@@ -59,6 +63,10 @@ function withoutLastSlash(paths: Record<string, unknown>): Record<string, unknow
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => [path.replace(/(?<=.)\/$/, ''), item]),
   );
+}
+
+function isForm(headers: Received['headers']): boolean {
+  return headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
 /**

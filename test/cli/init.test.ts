@@ -93,7 +93,7 @@ what is this
   it('writes a file that loads, the workspaces unused until asked for', async () => {
     const { text } = await init(['--migrate'], old);
     const config = loadConfig(fakeMachine({ 'config.toml': text }));
-    expect(config.later.map((one) => `${one.tool} ${one.name}`)).toEqual(['grafana prod', 'grafana eu-west']);
+    expect(config.grafana.map((one) => one.name)).toEqual(['prod', 'eu-west']);
     expect(config.slack).toBeUndefined();
   });
 

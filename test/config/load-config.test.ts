@@ -330,6 +330,32 @@ ca_file = "ca.pem"
     );
   });
 
+  it('reads Grafana: what it vouches for, what marks a change, and Cloudflare Access beside a token', () => {
+    const toml = `[grafana.deployments.prod]
+url = "https://grafana.internal.example.com/g/"
+link_url = "https://grafana.example.com"
+token = "glsa_grafana"
+cf_access_client_id = "client-id.access"
+cf_access_client_secret = "client-secret"
+org_id = 2
+vouched_sources = ["orders-db", "P8E80"]
+change_tags = ["shipped"]`;
+    const { grafana, warnings } = loadConfig(fakeMachine({ 'config.toml': toml }));
+    expect(grafana).toMatchObject([
+      {
+        name: 'prod',
+        url: 'https://grafana.internal.example.com/g',
+        linkUrl: 'https://grafana.example.com',
+        auth: { kind: 'bearer' },
+        cloudflareAccess: {},
+        orgId: '2',
+        vouchedSources: ['orders-db', 'P8E80'],
+        changeTags: ['shipped'],
+      },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
   it("keeps the older skill's deployments, unchanged, for a version that asks them", () => {
     const toml = `
 [axiom.deployments.prod]
@@ -357,13 +383,16 @@ context = "prod"
     const config = loadConfig(fakeMachine({ [`${HOME}/.config/gilfoyle/config.toml`]: toml }));
     expect(config.axiom).toMatchObject([{ name: 'prod', url: 'https://api.axiom.co', orgId: 'acme' }]);
     expect(config.later.map(({ tool, name, url }) => [tool, name, url])).toEqual([
-      ['grafana', 'prod', 'https://grafana.example.com'],
       ['pyroscope', 'prod', 'https://pyro.example.com'],
     ]);
-    expect(config.later[0]).toMatchObject({
-      accessCommand: { argv: ['cloudflared', 'access', 'curl'] },
-      orgId: '3',
-    });
+    expect(config.grafana).toMatchObject([
+      {
+        name: 'prod',
+        url: 'https://grafana.example.com',
+        accessCommand: { argv: ['cloudflared', 'access', 'curl'] },
+        orgId: '3',
+      },
+    ]);
     expect(config.sentry).toMatchObject([
       { name: 'prod', url: 'https://sentry.io', organization: 'acme', project: 'checkout' },
     ]);
@@ -379,7 +408,7 @@ url = "https://grafana.example.com"
 access_command = ["cloudflared", "access", "curl", "--user-agent=a b"]`;
     const env = { PATH: '/bin', HOME, XDG_CONFIG_HOME: '/c', GRAFANA_TOKEN: 'glsa_12345678', OTHER: 'x' };
     const config = loadConfig(fakeMachine({ 'config.toml': toml }, env));
-    expect(config.later[0]?.accessCommand).toEqual({
+    expect(config.grafana[0]?.accessCommand).toEqual({
       argv: ['cloudflared', 'access', 'curl', '--user-agent=a b'],
       environment: { PATH: '/bin', HOME, XDG_CONFIG_HOME: '/c' },
     });

@@ -44,7 +44,7 @@ describe('the configuration that init writes', () => {
   it('loads with everything switched on, and has every section and every key of its own', () => {
     const toml = uncomment(() => true);
     const config = loadConfig(fakeMachine({ 'config.toml': toml }, envFor(toml)));
-    expect(config.later.map((one) => one.tool)).toEqual(['grafana', 'pyroscope']);
+    expect(config.later.map((one) => one.tool)).toEqual(['pyroscope']);
     const written: Record<string, unknown> = parse(toml);
     expect(Object.keys(written).sort()).toEqual(Object.keys(fileSchema.shape).sort());
     for (const [name, section] of Object.entries(fileSchema.shape)) {

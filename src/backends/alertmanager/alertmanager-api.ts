@@ -187,7 +187,7 @@ export function createAlertmanagerApi(way: ApiWay): AlertmanagerApi {
 }
 
 /** All states are named, so that no version's default leaves any out. What could not be read goes as it is. */
-function alertParams(query: string, selection: Selection | undefined): Params {
+export function alertParams(query: string, selection: Selection | undefined): Params {
   const filters = selection ? selection.matchers.map(writeMatcher) : [query];
   return [
     ['active', 'true'],

@@ -1,5 +1,5 @@
 import { answered, type Completeness } from '../../domain/evidence.ts';
-import { type Instant, MINUTE, type Window } from '../../domain/time.ts';
+import type { Window } from '../../domain/time.ts';
 import { type Backend, type BackendDeps, type Matched, matched, type Question } from '../backend.ts';
 import { discoverParts } from '../discover-parts.ts';
 import { getAnswer } from '../get-answer.ts';
@@ -10,6 +10,7 @@ import { createAlertmanagerApi } from './alertmanager-api.ts';
 import { alertFields, countLabel, firingOf, queryOf } from './fields.ts';
 import { matchAlerts } from './match.ts';
 import { readMatchers } from './matchers.ts';
+import { pastNote } from './past-note.ts';
 import { permalink } from './permalink.ts';
 import { ALERTMANAGER_READABLE } from './readable.ts';
 import { alertRows, sayStates } from './rows.ts';
@@ -45,7 +46,7 @@ export function createAlertmanager(deployment: AlertmanagerDeployment, deps: Bac
     const snapshot = await compressed(kept);
     const states = sayStates(alerts);
     const notes = [
-      pastNote(asked, askedAt),
+      pastNote('Alertmanager', asked, askedAt),
       states === undefined ? undefined : client.quote(states),
       ...missing,
     ];
@@ -121,13 +122,6 @@ export function createAlertmanager(deployment: AlertmanagerDeployment, deps: Bac
 
     close: () => client.close(),
   };
-}
-
-/** Alertmanager keeps no history, so a question about an earlier time is not answered by what is so now. */
-function pastNote(asked: Window, askedAt: Instant): string | undefined {
-  return askedAt - asked.to <= MINUTE
-    ? undefined
-    : 'Alertmanager knows only what is so now, not at the time asked for; `prom ALERTS` with that time shows what fired then.';
 }
 
 function completeness(missing: readonly string[]): Completeness {

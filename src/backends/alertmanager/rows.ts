@@ -1,8 +1,18 @@
 import type { Result } from '../../domain/evidence.ts';
 import type { Alert, Silence } from './decode.ts';
 
+/** An alert, and which of several Alertmanagers holds it. */
+export type PlacedAlert = Alert & { readonly where?: string };
+
 /** What an alert is, in the words of the people it wakes. */
-export type State = 'firing' | 'silenced' | 'inhibited' | 'silenced and inhibited' | 'muted' | 'unprocessed';
+export type State =
+  | 'firing'
+  | 'pending'
+  | 'silenced'
+  | 'inhibited'
+  | 'silenced and inhibited'
+  | 'muted'
+  | 'unprocessed';
 
 /**
  * Alertmanager says `active`, `suppressed` or `unprocessed`, never "firing"; what suppresses an alert is told beside it. A
@@ -19,11 +29,12 @@ export function stateOf({ status }: Pick<Alert, 'status'>): State | (string & {}
 
 /** The alerts as rows: those firing first, each state newest first. Columns that would be empty are left out. */
 export function alertRows(
-  alerts: readonly Alert[],
+  alerts: readonly PlacedAlert[],
   silences: ReadonlyMap<string, Silence>,
 ): Extract<Result, { kind: 'rows' }> {
   const names = new Map(alerts.map((one) => [one.fingerprint, one.labels.alertname ?? one.fingerprint]));
-  const columns = ['since', 'state', 'alert', 'severity', 'by', 'summary', 'labels'];
+  const placed = alerts.some((one) => one.where !== undefined) ? ['where'] : [];
+  const columns = ['since', 'state', 'alert', 'severity', 'by', 'summary', 'labels', ...placed];
   const rows = alerts
     .map((one) => ({ one, state: stateOf(one), at: Date.parse(one.startsAt) }))
     .toSorted((a, b) => rank(a.state) - rank(b.state) || b.at - a.at)
@@ -40,6 +51,7 @@ export function alertRows(
         Object.entries(labels)
           .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
           .join(', '),
+        one.where ?? '',
       ];
     });
   const filled = columns.flatMap((_, index) => (rows.some((row) => row[index] !== '') ? [index] : []));
@@ -52,7 +64,7 @@ export function alertRows(
 }
 
 function rank(state: string): number {
-  return state === 'firing' ? 0 : state === 'unprocessed' ? 1 : 2;
+  return state === 'firing' ? 0 : state === 'pending' || state === 'unprocessed' ? 1 : 2;
 }
 
 function suppressor(
@@ -89,6 +101,7 @@ export function sayStates(alerts: readonly Alert[]): string | undefined {
 /** As they are counted; words that are not known come last. */
 const STATES: readonly string[] = [
   'firing',
+  'pending',
   'unprocessed',
   'silenced',
   'inhibited',

@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
-import addFormats from 'ajv-formats';
-import { OpenAPIBackend } from 'openapi-backend';
 import { parsePermalink } from '../../../src/backends/prometheus/permalink.ts';
 import type { BackendSubject } from '../../contracts/backend/subject.ts';
 import { backendContract } from '../../contracts/backend.ts';
-import type { Received } from '../fake-server.ts';
-
-const SPECIFICATION = new URL('../../../../shared/specs/patched/prometheus.json', import.meta.url);
+import { specification } from '../specification.ts';
 
 const FROM = Date.parse('2026-11-23T13:02:00Z') / 1_000;
 
@@ -92,45 +87,7 @@ export const prometheusSubject: BackendSubject = {
     column: 17,
   },
   parseLink: parsePermalink,
-  violation: await specification(),
+  violation: await specification('prometheus', 'Prometheus'),
 };
-
-/** Checks requests against the official specification, where this machine has it. */
-async function specification(): Promise<(received: Received) => Promise<string | undefined>> {
-  let definition: string;
-  try {
-    definition = readFileSync(SPECIFICATION, 'utf8');
-  } catch {
-    process.stdout.write('not run: checks against the Prometheus specification\n');
-    return async () => undefined;
-  }
-  const api = new OpenAPIBackend({
-    // Its reader of query strings takes `match[]` for a list named `match`.
-    definition: JSON.parse(definition, (key, value) =>
-      key === 'name' && value === 'match[]' ? 'match' : value,
-    ),
-    quick: true,
-    validate: true,
-    customizeAjv: (ajv) => {
-      addFormats.default(ajv);
-      ajv.addFormat('unixtime', { type: 'number', validate: (value) => Number.isFinite(value) });
-      return ajv;
-    },
-    handlers: {
-      validationFail: (context) => JSON.stringify(context.validation.errors),
-      notFound: () => 'not in the specification',
-      methodNotAllowed: () => 'the specification does not allow this method',
-      notImplemented: () => undefined,
-    },
-  });
-  await api.init();
-  return async ({ method, url, headers, body }) =>
-    await api.handleRequest({
-      method,
-      path: url,
-      headers: headers as Record<string, string>,
-      body: method === 'POST' ? Object.fromEntries(new URLSearchParams(body)) : undefined,
-    });
-}
 
 backendContract('Prometheus', prometheusSubject);

@@ -1,0 +1,21 @@
+/** What `api grafana GET` may read: nothing that tells credentials, nor the configuration of an Alertmanager, which may. */
+export const GRAFANA_READABLE: readonly string[] = [
+  '/api/health',
+  '/api/org',
+  '/api/search',
+  '/api/folders',
+  '/api/datasources',
+  '/api/datasources/uid/*',
+  '/api/datasources/uid/*/health',
+  '/api/dashboards/uid/*',
+  '/api/dashboards/uid/*/versions',
+  '/api/annotations',
+  '/api/annotations/tags',
+  '/api/prometheus/*/api/v1/rules',
+  '/api/prometheus/*/api/v1/alerts',
+  '/api/alertmanager/*/api/v2/alerts',
+  '/api/alertmanager/*/api/v2/alerts/groups',
+  '/api/alertmanager/*/api/v2/silences',
+  '/api/v1/provisioning/alert-rules',
+  '/api/v1/provisioning/alert-rules/*',
+];
