@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Change } from '../backend.ts';
+import { filledColumns } from './filled-columns.ts';
 import type { annotationsAnswer } from './schema.ts';
 
 export type Annotation = z.output<typeof annotationsAnswer>[number];
@@ -17,13 +18,7 @@ export function annotationRows(annotations: readonly Annotation[]) {
     (one.datasets ?? []).join(', '),
     one.url ?? '',
   ]);
-  const kept = COLUMNS.flatMap((_, index) =>
-    rows.length === 0 || rows.some((row) => row[index] !== '') ? [index] : [],
-  );
-  return {
-    columns: kept.map((index) => COLUMNS[index] ?? ''),
-    rows: rows.map((row) => kept.map((index) => row[index] ?? '')),
-  };
+  return filledColumns(COLUMNS, rows);
 }
 
 /** What somebody changed on purpose, as far as type and title say it: https://axiom.co/docs/query-data/annotate-charts */

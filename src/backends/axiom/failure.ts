@@ -25,7 +25,7 @@ export function axiomFailure(
   const details: BackendErrorDetails = { asked: title, ...(command !== undefined && { command }) };
   const { status } = answer;
   if (status === 400 && said !== '')
-    return new BackendError('bad-query', `${title} refuses the query: ${said}.${traced}`, {
+    return new BackendError('bad-query', `${title} refuses the query: ${said}.`, {
       asked: title,
       ...(position && { position }),
       nextStep: 'Correct it and ask again.',
@@ -36,14 +36,10 @@ export function axiomFailure(
       nextStep: `Someone who administers Axiom can give Steady's token ${context.needs}; or run the command and paste the answer.`,
     });
   if (status === 404 && said !== '')
-    return new BackendError(
-      'unknown-source',
-      `${title} does not know what was asked for (404): ${said}.${traced}`,
-      {
-        asked: title,
-        nextStep: 'List what there is with `discover axiom`.',
-      },
-    );
+    return new BackendError('unknown-source', `${title} does not know what was asked for (404): ${said}.`, {
+      asked: title,
+      nextStep: 'List what there is with `discover axiom`.',
+    });
   if (status === 429) return limited(answer, said, context, details);
   if (status === 432)
     return new BackendError('too-large', `${title} ran out of memory for this query (432).${traced}`, {

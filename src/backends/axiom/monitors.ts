@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DAY, type Duration, type Instant, sayDuration, type Window } from '../../domain/time.ts';
 import type { Firing } from '../backend.ts';
+import { filledColumns } from './filled-columns.ts';
 import type { historyAnswer, monitorsAnswer } from './schema.ts';
 
 export type Monitor = z.output<typeof monitorsAnswer>[number];
@@ -58,7 +59,7 @@ export function monitorRows(watched: readonly Watched[], now: Instant) {
       conditionOf(monitor),
       monitor.aplQuery || monitor.mplQuery || '',
     ]);
-  return { columns: COLUMNS, rows };
+  return filledColumns(COLUMNS, rows);
 }
 
 const SIGN: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
 import { alertmanagerEndpoint } from './alertmanager/alertmanager-endpoint.ts';
+import { axiomEndpoint } from './axiom/axiom-endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { lokiEndpoint } from './loki/loki-endpoint.ts';
 import { prometheusEndpoint } from './prometheus-endpoint.ts';
@@ -43,5 +44,10 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
     play: ({ scenario, now }) => sentryEndpoint({ scenario, issues: checkoutErrors(scenario), now }),
     toml: (url) =>
       `[sentry.deployments.sandbox]\nurl = "${url}"\ntoken = "made-up-for-the-sandbox"\norganization_slug = "${ORGANIZATION}"\n`,
+  },
+  axiom: {
+    play: ({ scenario, now }) => axiomEndpoint({ scenario, now, lines: checkoutLogs(scenario) }),
+    toml: (url) =>
+      `[axiom.deployments.sandbox]\nurl = "${url}"\ntoken = "xaat-of-the-sandbox"\norg_id = "sandbox"\n`,
   },
 };
