@@ -35,7 +35,9 @@ export async function collectFrames(
   }
   const { columns, unit, notices = [], errors = [], odd = 0 } = head ?? {};
   const [error] = errors.map(quote);
-  const why = error ?? (odd > 0 ? `${odd.toLocaleString('en')} frames could not be read` : undefined);
+  const why =
+    error ??
+    (odd > 0 ? `${odd.toLocaleString('en')} ${odd === 1 ? 'frame' : 'frames'} could not be read` : undefined);
   return {
     result: columns
       ? { kind: 'rows', columns, rows }

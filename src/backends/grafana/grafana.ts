@@ -59,9 +59,7 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
     question: Question,
     signal: AbortSignal,
   ): Promise<Answer> {
-    // It was matched, so it is there; another process may have done so.
-    if (!directory.find(word)) await directory.refresh(signal);
-    const inside = directory.find(word);
+    const inside = await insideOf(word, signal);
     if (!inside) throw unread(title);
     const learning = settingsAsked ? undefined : learnLinks(SETTINGS_TIMEOUT, signal);
     const { sent: _, ...ran } = await inside.run(expression, question, signal).catch((error: unknown) => {
@@ -69,6 +67,12 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
     });
     await learning;
     return evidenced(question.matched.query, expression, inside, ran);
+  }
+
+  /** What is not known may never have been looked for by this process. */
+  async function insideOf(word: string, signal: AbortSignal): Promise<Inside | undefined> {
+    if (!directory.find(word)) await directory.refresh(signal);
+    return directory.find(word);
   }
 
   function evidenced(
@@ -129,13 +133,13 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
     },
 
     async schema(source, window, signal) {
-      const { inside, inner } = within(source);
+      const { inside, inner } = await within(source, signal);
       if (!inside.schema) throw nothingInside(source);
       return { ...(await inside.schema(inner, window, signal)), source };
     },
 
     async values(source, field, window, signal) {
-      const { inside, inner } = within(source);
+      const { inside, inner } = await within(source, signal);
       if (!inside.values) throw nothingInside(source);
       const { sent, query, ...ran } = await inside.values(inner, field, window, signal);
       if (query !== undefined) return evidenced(`${asTyped(inside.source)} ${query}`, query, inside, ran);
@@ -186,10 +190,11 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
   };
 
   /** `Prometheus http_requests_total`: a data source, and what is meant inside it. */
-  function within(source: string) {
+  async function within(source: string, signal: AbortSignal) {
     const read = directory.read(source);
-    const inside = read?.kind === 'source' ? directory.find(read.source) : undefined;
-    if (!inside || read?.kind !== 'source') throw nothingInside(source);
+    if (read?.kind !== 'source') throw nothingInside(source);
+    const inside = await insideOf(read.source, signal);
+    if (!inside) throw nothingInside(source);
     return { inside, inner: read.expression };
   }
 

@@ -17,11 +17,28 @@ export const SOURCES = [
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/label/job/values': ['checkout'],
   '/api/v1/label/__name__/values': ['http_requests_total', 'up'],
+  '/api/v1/label/code/values': ['200', '500'],
   '/api/v1/labels': ['__name__', 'code', 'job'],
   '/loki/api/v1/labels': ['level', 'service_name'],
   '/loki/api/v1/label/level/values': ['error', 'info'],
   '/loki/api/v1/label/service_name/values': ['checkout', 'payments'],
 };
+
+const ANNOTATIONS = [
+  { id: 2, time: 1_795_440_600_000, text: 'checkout v2.3.45', tags: ['deploy'] },
+  { id: 1, time: 1_795_440_000_000, text: 'new pricing', tags: ['feature-flag'] },
+];
+
+const ALERTS = [
+  {
+    labels: { alertname: 'PoolExhausted' },
+    annotations: {},
+    fingerprint: 'bef38bf8e6e503b3',
+    receivers: [{ name: 'oncall' }],
+    startsAt: '2026-11-23T13:10:01.119Z',
+    status: { state: 'active', silencedBy: [], inhibitedBy: [] },
+  },
+];
 
 /** What a healthy Grafana answers beside queries. */
 export function healthy({ path }: Received): Reply {
@@ -30,6 +47,10 @@ export function healthy({ path }: Received): Reply {
   if (path === '/api/datasources') return { body: SOURCES };
   if (path === '/api/search') return { body: [{ uid: 'd1', title: 'Checkout', tags: ['shop'] }] };
   if (path === '/api/frontend/settings') return { body: { appUrl: 'http://localhost:3000/' } };
+  if (path === '/api/annotations') return { body: ANNOTATIONS };
+  if (path === '/api/alertmanager/grafana/api/v2/alerts') return { body: ALERTS };
+  if (path === '/api/prometheus/grafana/api/v1/rules')
+    return { body: { status: 'success', data: { groups: [] } } };
   if (path === '/api/health') return { body: { database: 'ok', version: '11.2.0', commit: 'abc' } };
   return { status: 404, body: { message: 'Not found' } };
 }
@@ -56,8 +77,8 @@ export async function grafanaViolation(): Promise<Violation> {
           // It calls the form of a proxied POST a document.
           ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }),
           path: described ? path : open,
-          // `timeout` is Prometheus' own and checked below.
-          url: described ? received.url.replace(/&timeout=\d+/, '') : open,
+          // What is Prometheus' own is checked below.
+          url: described ? received.url.replace(/&timeout=\d+|match%5B%5D=[^&]*&/g, '') : open,
         });
     if (wrong !== undefined || !behind.startsWith('api/v1/')) return wrong;
     return await prometheus({ ...received, path: `/${behind}` });

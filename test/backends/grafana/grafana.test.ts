@@ -45,6 +45,13 @@ backendContract('Grafana (Prometheus)', {
       ),
     hostile: (text) => answer('matrix', [series({ [text]: text })], { warnings: [text] }),
   },
+  abilities: {
+    schema: { source: 'prom-1 http_requests_total', field: 'code' },
+    values: { source: 'Metrics http_requests_total', field: 'code', value: '500' },
+    firing: { names: ['PoolExhausted'] },
+    changes: { titles: ['new pricing', 'checkout v2.3.45'] },
+    get: { path: '/api/datasources' },
+  },
   error: (text) => JSON.stringify({ status: 'error', errorType: 'bad_data', error: text }),
   badQuery: {
     status: 400,
