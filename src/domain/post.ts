@@ -1,4 +1,5 @@
 import type { MessageRef, PersonId, Rung } from './incident.ts';
+import type { Report } from './signals/report.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -70,6 +71,14 @@ export type Post =
     }
   /** A hypothesis as it stands: posted once, edited from then on. */
   | { readonly kind: 'hypothesis'; readonly incident: number; readonly id: string }
+  /** What several queries say together; each is evidence of its own, without a card of its own. */
+  | {
+      readonly kind: 'report';
+      readonly incident: number;
+      readonly report: Report;
+      readonly thread?: MessageRef;
+      readonly for: PersonId;
+    }
   /** One private line when it is over: how the promises were kept. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }

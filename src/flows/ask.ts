@@ -1,14 +1,15 @@
 import type { Backend } from '../backends/backend.ts';
 import { RuleViolation } from '../domain/errors.ts';
-import { type Answer, evidence } from '../domain/evidence.ts';
-import { type EvidenceNote, noteOf } from '../domain/evidence-note.ts';
+import type { Answer } from '../domain/evidence.ts';
+import type { EvidenceNote } from '../domain/evidence-note.ts';
 import { type Incident, incidentId, type MessageRef, type PersonId } from '../domain/incident.ts';
 import type { Post } from '../domain/post.ts';
 import type { Duration, Window } from '../domain/time.ts';
 import type { IncidentRef } from '../storage/store.ts';
-import { type Asker, act } from './act.ts';
+import type { Asker } from './act.ts';
 import type { Telemetry, World } from './ports.ts';
 import { row } from './posts-for.ts';
+import { recordAnswers, recorderOf } from './record-answers.ts';
 
 export interface Asking {
   readonly backend: Backend;
@@ -84,31 +85,13 @@ export async function askForIncident(
   signal: AbortSignal,
 ): Promise<{ readonly incident: Incident; readonly note: EvidenceNote }> {
   const answer = await ask(world, asking, signal);
-  let note: EvidenceNote | undefined;
-  const { key, resumed } = asking.request ?? {};
-  const { after, events } = await act(
-    world,
-    ref,
-    {
-      type: 'record-evidence',
-      evidence: (id) => (note = noteOf(evidence(answer, id, asking.by))),
-      ...(asking.test && { test: asking.test }),
-    },
-    {
-      by: asking.by,
-      ...(asking.via && { via: asking.via }),
-      ...(key !== undefined && { key }),
-      ...(resumed && { resumed }),
-    },
-    {
-      posts: () => (note ? [evidenceRow(ref, note, asking)] : []),
-      snapshots: () =>
-        note ? [{ key: `${incidentId(ref.number)}/${note.id}`, bytes: answer.snapshot }] : [],
-    },
-  );
-  for (const { event } of events) if (event.type === 'evidence-recorded') note = event.evidence;
+  const { incident, notes } = await recordAnswers(world, ref, [answer], recorderOf(asking), {
+    posts: (recorded) => recorded.map((note) => evidenceRow(ref, note, asking)),
+    ...(asking.test && { test: asking.test }),
+  });
+  const [note] = notes;
   if (!note) throw new TypeError('Recording evidence gave no note');
-  return { incident: after, note };
+  return { incident, note };
 }
 
 function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Asking) {

@@ -4,6 +4,7 @@ import type { Json, OutboxPost } from '../storage/store.ts';
 
 const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   evidence: 0,
+  report: 0,
   'offer-answered': 0,
   offer: 1,
   nudge: 1,

@@ -5,12 +5,15 @@ import { AXIOM } from './commands/ask-axiom.ts';
 import { GRAFANA } from './commands/ask-grafana.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
+import { compareRows } from './commands/compare.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
 import { hypothesisRows } from './commands/hypotheses.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
+import { SIGNALS } from './commands/signals.ts';
+import { SPOTLIGHT } from './commands/spotlight.ts';
 import { PHASES, TALK } from './commands/talk.ts';
 
 /** Everything Steady understands: one table is router, parser and help. */
@@ -27,6 +30,9 @@ export const COMMANDS: readonly CommandRow[] = [
   ...GRAFANA,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
+  ...SIGNALS,
+  ...SPOTLIGHT,
+  ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...lookRows(() => COMMANDS),
 ];

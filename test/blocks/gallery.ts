@@ -51,6 +51,7 @@ import {
   recordAnswer,
   story,
 } from './sample.ts';
+import { reportsOf } from './sample-reports.ts';
 
 /** What a picture of every message is drawn from. */
 export interface Paint {
@@ -334,6 +335,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
       ],
       reading,
     ),
+    ...reportsOf({ words, many }, { incident, asker: KAI }, reading),
     'no hints': updateHints(incident, record, [], reading),
   };
   const views: Readonly<Record<string, View>> = {

@@ -18,7 +18,7 @@ import { maySee } from '../target.ts';
 export const PATIENCE = 45_000;
 
 /** The incident a query belongs to: the named one, else the channel's open one; none is fine. */
-async function incidentFor(call: Call): Promise<Incident | undefined> {
+export async function incidentFor(call: Call): Promise<Incident | undefined> {
   const { bot, request } = call;
   const here =
     request.channel === undefined || request.direct
@@ -39,7 +39,8 @@ export function environmentFor(call: Call): string | undefined {
   );
 }
 
-async function windowFor(call: Call, incident: Incident | undefined): Promise<Window> {
+/** The window that was asked for, in the asker's zone; the incident's where none was. */
+export async function windowFor(call: Call, incident: Incident | undefined): Promise<Window> {
   const zone = await call.bot.directory.zone(call.request.team, call.request.by);
   const { since, from, to, around, at } = call.options;
   return resolveWindow(
@@ -102,10 +103,15 @@ async function discoverMissing(telemetry: Telemetry, backend: Backend, signal: A
 }
 
 /** A `/steady` query is answered under the card, for all to see; whoever asked is told where. */
-async function whereItIs(call: Call, incident: Incident, id: string): Promise<Said> {
+export async function whereItIs(
+  call: Call,
+  incident: Incident,
+  id: string,
+  kind: 'evidence' | 'report' = 'evidence',
+): Promise<Said> {
   const { bot } = call;
   await bot.sent(incident);
-  const bound = await bot.world.store.bindings(incident, 'evidence');
+  const bound = await bot.world.store.bindings(incident, kind);
   const at = bound.findLast((one) => one.id === id);
   const permalink = at && (await bot.looks.permalink({ channel: at.channel, ts: at.ts }));
   return { kind: 'private', message: evidenceIsThere(incident, id, permalink) };

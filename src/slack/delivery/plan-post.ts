@@ -13,6 +13,7 @@ import {
   planOffer,
   planOfferAnswered,
 } from './plan-people.ts';
+import { planReport } from './plan-report.ts';
 import {
   planAnnounced,
   planAnnouncement,
@@ -57,6 +58,8 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planEvidence(office, incident, post);
     case 'hypothesis':
       return planHypothesis(office, incident, post);
+    case 'report':
+      return planReport(office, incident, post);
     case 'kept':
       return planKept(office, incident, post);
     case 'catch-up':

@@ -1,0 +1,48 @@
+import { reportCard } from '../../../blocks/report-card.ts';
+import type { Backend } from '../../backends/backend.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { choosersOf } from '../../domain/signals/choosers.ts';
+import { chooseBackend } from '../../flows/ask.ts';
+import { citeByLink, type Gathered } from '../../flows/signals/gathered.ts';
+import { recordReport } from '../../flows/signals/record-report.ts';
+import { askerOf, readingOf, threadOf } from '../call.ts';
+import type { Call, Said } from '../command-row.ts';
+import { environmentFor, whereItIs, withEnvironment } from './ask.ts';
+
+/** Options of every question over a window. */
+export const ASKING = ['env', 'since', 'from', 'to', 'around'] as const;
+
+/** The deployment of a tool that a call means. */
+export function backendFor(call: Call, tool: string): Backend {
+  return chooseBackend(call.bot.world.telemetry, tool, environmentFor(call), (env) =>
+    withEnvironment(call, env),
+  );
+}
+
+/**
+ * Tells what several queries gave in one card: in the incident each query is evidence, without a card of its own; elsewhere each
+ * number has its link alone.
+ */
+export async function tell(call: Call, incident: Incident | undefined, gathered: Gathered): Promise<Said> {
+  const { bot, request } = call;
+  const thread = threadOf(request);
+  const { channel, ts } = request;
+  const recorded =
+    incident &&
+    (await recordReport(bot.world, incident, gathered, {
+      by: request.by,
+      request: askerOf(request),
+      ...(channel !== undefined &&
+        ts !== undefined &&
+        request.kind === 'mention' && { via: { channel, ts } }),
+      ...(channel !== undefined && thread !== undefined && { thread: { channel, ts: thread } }),
+    }));
+  if (recorded)
+    return request.kind === 'slash'
+      ? whereItIs(call, recorded.incident, recorded.id, 'report')
+      : { kind: 'posted' };
+  const report = gathered.report(citeByLink);
+  const reading = await readingOf(call, undefined, choosersOf(report));
+  const message = reportCard(report, incident ? { incident } : {}, reading);
+  return { kind: request.kind === 'slash' ? 'private' : 'thread', message };
+}

@@ -1,0 +1,126 @@
+import { RuleViolation } from '../../domain/errors.ts';
+import { type Incident, startedAt } from '../../domain/incident.ts';
+import { BY_ITSELF, readCorrection } from '../../domain/signals/correction.ts';
+import { SIGNALS as NAMES } from '../../domain/signals/signal.ts';
+import { correctSignal } from '../../flows/signals/correct-signal.ts';
+import { servicesAmong } from '../../flows/signals/find-service.ts';
+import { lookAt } from '../../flows/signals/look.ts';
+import { knownOf, readSignals } from '../../flows/signals/read-signals.ts';
+import { readUse } from '../../flows/signals/read-use.ts';
+import { bareQuery } from '../bare-query.ts';
+import type { Call, CommandRow, Said } from '../command-row.ts';
+import { refuseWhereShared } from '../evidence-place.ts';
+import { incidentFor, PATIENCE, windowFor } from './ask.ts';
+import { ASKING, backendFor, tell } from './report.ts';
+
+/** What is asked, over which time, of which deployment. */
+async function askingFor(call: Call) {
+  const backend = backendFor(call, 'prometheus');
+  const incident = await incidentFor(call);
+  await refuseWhereShared(call, incident);
+  const window = await windowFor(call, incident);
+  const { by, team } = call.request;
+  const began = incident && { began: startedAt(incident) };
+  return { incident, asking: { team, backend, window, by, ...began }, signal: AbortSignal.timeout(PATIENCE) };
+}
+
+async function signals(call: Call, asked: 'signals' | 'red'): Promise<Said> {
+  const { incident, asking, signal } = await askingFor(call);
+  const { world } = call.bot;
+  const [typed, rest] = firstWord(bareQuery(call.text));
+  const service = typed || incident?.service || '';
+  if (service === '') throw await whichService(call, incident, asked);
+  if (rest !== '') {
+    const correction = readCorrection(rest);
+    if (!correction) throw notUnderstood(service, rest, asked);
+    await correctSignal(world, { ...asking, service, correction }, signal);
+  }
+  return tell(call, incident, await readSignals(world, { ...asking, service, asked }, signal));
+}
+
+async function use(call: Call): Promise<Said> {
+  const { incident, asking, signal } = await askingFor(call);
+  const found = /^([\s\S]*?)\s+of\s+([\s\S]+)$/i.exec(bareQuery(call.text));
+  const [resource, service] = found
+    ? [found[1] ?? '', unquoted(found[2] ?? '')]
+    : [bareQuery(call.text), undefined];
+  if (resource.trim() === '')
+    throw new RuleViolation('resource-needed', 'Use of what? `use db_pool`, `use memory of checkout`.', [
+      { label: 'use memory', command: 'use memory' },
+      { label: 'use cpu', command: 'use cpu' },
+    ]);
+  const named = { resource: unquoted(resource), ...(service !== undefined && { service }) };
+  return tell(call, incident, await readUse(call.bot.world, { ...asking, ...named }, signal));
+}
+
+async function whichService(
+  call: Call,
+  incident: Incident | undefined,
+  asked: string,
+): Promise<RuleViolation> {
+  const { asking, signal } = await askingFor(call);
+  const look = lookAt(asking.backend, asking.window, signal);
+  const names = await servicesAmong(look, await knownOf(call.bot.world, asking.backend, signal));
+  const said = incident ? ' `service checkout` names the incident’s, and then it may be left out.' : '';
+  return new RuleViolation(
+    'service-needed',
+    `${asked === 'red' ? 'RED' : 'The signals'} of which service?${said}`,
+    names.slice(0, 8).map((name) => ({ label: name, command: `${asked} ${name}` })),
+  );
+}
+
+function notUnderstood(service: string, rest: string, asked: string): RuleViolation {
+  const shown = rest.replaceAll('`', "'").slice(0, 60);
+  return new RuleViolation(
+    'no-such-correction',
+    `I read \`${shown}\` neither as a time nor as a choice. \`${asked} ${service.replaceAll('`', "'")} latency=NAME_OF_A_METRIC\` says what shows a signal (${NAMES.join(', ')}); \`latency=${BY_ITSELF}\` lets me choose again.`,
+    [{ label: `${asked} ${service}`, command: `${asked} ${service}` }],
+  );
+}
+
+function firstWord(text: string): readonly [word: string, rest: string] {
+  const [, quoted, plain = '', rest = ''] = /^(?:"([^"]*)"|(\S+))?\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  return [quoted ?? plain, rest.trim()];
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^"([\s\S]*)"$/, '$1');
+}
+
+export const SIGNALS: readonly CommandRow[] = [
+  {
+    name: 'signals',
+    also: ['golden signals', 'golden'],
+    group: 'ask',
+    usage:
+      'signals <service> [latency|traffic|errors|saturation=NAME_OF_A_METRIC] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+    summary:
+      'Latency, traffic, errors and saturation of a service, now and before. Says what it chose and why, and takes a correction.',
+    examples: ['signals checkout', 'signals checkout latency=http_request_duration_seconds_bucket'],
+    options: ASKING,
+    target: 'any',
+    run: (call) => signals(call, 'signals'),
+  },
+  {
+    name: 'red',
+    also: [],
+    group: 'ask',
+    usage: 'red <service> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+    summary: 'Rate, errors and duration of a service. A resource is asked for with `use`.',
+    examples: ['red checkout'],
+    options: ASKING,
+    target: 'any',
+    run: (call) => signals(call, 'red'),
+  },
+  {
+    name: 'use',
+    also: [],
+    group: 'ask',
+    usage: 'use <resource> [of <service>] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+    summary: 'Utilization, saturation and errors of a resource: a pool, memory, CPU, a queue.',
+    examples: ['use db_pool', 'use memory of checkout'],
+    options: ASKING,
+    target: 'any',
+    run: use,
+  },
+];

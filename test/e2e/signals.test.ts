@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { slipsIn } from './all-said.ts';
+import { type BotKit, startBotKit } from './bot-kit.ts';
+
+let kit: BotKit;
+
+afterEach(async () => {
+  await kit?.stop();
+});
+
+async function started(): Promise<BotKit> {
+  kit = await startBotKit();
+  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.settled();
+  return kit;
+}
+
+/** Asks as Lea, and answers what came in the thread and what she alone was told. */
+async function asks(text: string, who = 'Lea') {
+  const before = kit.ephemerals('checkout', who).length;
+  const ts = await kit.person(who).say('checkout', `@Steady ${text}`);
+  await kit.settled();
+  return {
+    cards: kit.thread('checkout', ts),
+    card: kit.thread('checkout', ts).join('\n'),
+    blocks: JSON.stringify(kit.messages('checkout').filter((one) => one.threadTs === ts)),
+    told: kit.ephemerals('checkout', who).slice(before).join('\n'),
+  };
+}
+
+describe('golden signals in the sandbox', () => {
+  it('tell the story of the incident in one card whose numbers are evidence', async () => {
+    await started();
+    const { cards, card, blocks } = await asks('signals checkout');
+    expect(cards).toHaveLength(1);
+    expect(card).toMatch(/^checkout · golden signals/);
+    expect(card).toMatch(/p95 4\.\d+ s \(was 35\d ms, ×14\) .* E1/);
+    expect(card).toMatch(/Traffic {2}19\d \/s \(was 19\d \/s\) E2/);
+    expect(card).toMatch(/5xx 23\.\d %? ?.*E3/);
+    expect(card).toMatch(/database pool used 3\d(?:\.\d)? %/);
+    expect(card).toMatch(/\/api\/checkout \| 500 \| 4\d\.\d \/s/);
+    expect(card).toContain('service="checkout" (also by job, container)');
+    expect(card).toContain('Latency from http_request_duration_seconds_bucket');
+    expect(blocks).toContain('/graph?g0.expr=');
+    const timeline = (await asks('timeline')).card;
+    expect(timeline).toContain('E8');
+    expect(slipsIn(kit)).toEqual([]);
+  });
+
+  it('tell of what was refused as well, which is no error of the service’s own', async () => {
+    await started();
+    const { card } = await asks('red payments');
+    expect(card).toMatch(/Traffic {2}4\d\d \/s \(was 12\d \/s, ×4\)/);
+    expect(card).toMatch(/4xx 6\d\.\d % \(was 0 %\)/);
+    expect(card).toMatch(/\/v1\/charges \| 429 \| 29\d \/s/);
+    expect(card).not.toContain('Saturation');
+  });
+
+  it('are corrected once, with the menu of the card, for everybody', async () => {
+    await started();
+    await asks('signals checkout');
+    await kit
+      .person('Lea')
+      .choose('say:0', 'signals checkout saturation=process_cpu_seconds_total', { channel: 'checkout' });
+    await kit.settled();
+    const { card } = await asks('signals checkout', 'Kai');
+    expect(card).toContain('Saturation from process_cpu_seconds_total: chosen by @Lea');
+    expect(card).not.toContain('database pool');
+    expect(slipsIn(kit)).toEqual([]);
+  });
+
+  it('of a resource are its utilization, saturation and errors; what is missing is said', async () => {
+    await started();
+    const pool = await asks('use db_pool');
+    expect(pool.card).toMatch(/Utilization {2}.*checkout 3\d(?:\.\d)? % \(was/);
+    expect(pool.card).toMatch(/Errors {2}Missing: the one metric about it has none/);
+    const memory = await asks('use memory of checkout');
+    expect(memory.card).toMatch(/^memory of checkout · utilization/);
+    expect(memory.card).toMatch(/Utilization {2}.*MiB/);
+  });
+
+  it('asked of the wrong kind point the way; a slip of the pen gets the nearest', async () => {
+    await started();
+    expect((await asks('red db_pool')).told).toContain('`use db_pool`'.replaceAll('`', ''));
+    expect((await asks('use checkout')).told).toContain('red checkout');
+    expect((await asks('signals chekcout')).told).toContain('checkout');
+    expect((await asks('signals')).told).toContain('payments');
+    await asks('service checkout');
+    expect((await asks('signals')).card).toMatch(/^checkout · golden signals/);
+  });
+
+  it('asked by slash are shown to all under the card, and the asker is told where', async () => {
+    await started();
+    await kit.person('Lea').slash('checkout', '/steady red checkout');
+    await kit.settled();
+    const whole = kit.channel('checkout').join('\n');
+    const card = kit.messages('checkout').find(({ text }) => (text ?? '').includes('checkout: traffic'));
+    expect(card?.threadTs).toBeDefined();
+    expect(JSON.stringify(card?.blocks)).toContain('asked by @Lea');
+    expect(kit.ephemerals('checkout', 'Lea').join('\n') + whole).toContain('for all to see');
+  });
+
+  it('outside an incident have links in place of numbers of evidence', async () => {
+    kit = await startBotKit();
+    const { card, blocks } = await asks('signals payments');
+    expect(card).toMatch(/^payments · golden signals/);
+    expect(card).not.toMatch(/\bE\d/);
+    expect(blocks).toContain('/graph?g0.expr=');
+  });
+});
+
+describe('spotlight in the sandbox', () => {
+  it('says which service the failed requests have in common, and names no cause', async () => {
+    await started();
+    const { card } = await asks('spotlight http_requests_total code="500"');
+    expect(card).toMatch(
+      /service=checkout {2}99\.\d % of the bad, 7\.\d+ % of the rest \(×13\) · 23(?:\.\d)? % of its/,
+    );
+    expect(card).toContain('What goes together is no cause');
+    expect(card).toMatch(/E1 · the rest: .* E2 without E1/);
+  });
+
+  it('finds nothing between the pods of one service: the deploy is innocent', async () => {
+    await started();
+    const { card } = await asks('spotlight http_requests_total{service="checkout"} code="500"');
+    expect(card).toContain('Nothing stands out.');
+  });
+
+  it('compares minutes with those before, and reads thresholds', async () => {
+    await started();
+    expect((await asks('spotlight http_requests_total since:8m')).card).toMatch(
+      /code=429 {2}14\.\d % of these minutes/,
+    );
+    expect((await asks('spotlight http_request_duration_seconds > 1')).card).toContain('bucket le="1"');
+    expect((await asks('spotlight http_requests_total')).told).toContain('code="500"');
+    expect((await asks('spotlight http_requests_total slow')).told).toContain('as a condition');
+  });
+});
+
+describe('compare in the sandbox', () => {
+  it('shows both windows, the change and two evidences', async () => {
+    await started();
+    const { card } = await asks('compare sum(rate(http_requests_total[5m])) now vs 1h');
+    expect(card).toMatch(/^Now and 1 h earlier · Prometheus prod/);
+    expect(card).toMatch(/last \| 2,0\d\d \| 1,6\d\d \| \+3\d\d \| ×1\.2/);
+    expect(card).toMatch(/E1 · earlier .* E2/);
+    const before = await asks(
+      'compare sum by (code) (rate(http_requests_total{service="checkout"}[5m])) vs before since:5m',
+    );
+    expect(before.card).toMatch(/500 last \| 4\d(?:\.\d)? \| 0\.0\d+ \| \+4\d/);
+  });
+
+  it('refuses what it cannot read, with the next step', async () => {
+    await started();
+    expect((await asks('compare up')).told).toContain('now vs 1h');
+    expect((await asks('compare up vs soon')).told).toContain('vs yesterday');
+    expect((await asks('compare upp vs 1h')).told).toContain('no metric upp');
+  });
+});
