@@ -25,6 +25,7 @@ import type { PaceLimits } from './slack/outbound/pace.ts';
 import { createPeople, isGroup } from './slack/people.ts';
 import { openStore, type StoreOptions } from './storage/open-store.ts';
 import { redactStore } from './storage/redact-store.ts';
+import { rememberTimelines } from './storage/remember-timelines.ts';
 import type { Crossing } from './storage/store.ts';
 
 /** What differs between production, the sandbox and the tests. */
@@ -85,7 +86,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     ...(parts.databaseAhead && { clockOffset: parts.databaseAhead }),
     crossing,
   });
-  const store = redactStore(watchStore(opened, metrics), (value) => redactor.redactLeaves(value).value);
+  const store = rememberTimelines(
+    redactStore(watchStore(opened, metrics), (value) => redactor.redactLeaves(value).value),
+  );
   const ended = Promise.withResolvers<number>();
   let port: MetricsPort | undefined;
   let unwind = () => store.close();

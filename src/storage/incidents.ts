@@ -84,14 +84,14 @@ export function incidents(session: Session): Incidents {
       );
     },
 
-    async load(ref) {
+    async load(ref, after = 0) {
       if (!Number.isSafeInteger(ref.number)) return undefined;
       const team = encodeKey(ref.team);
       const rows = await session.read((db) =>
         db
           .selectFrom('steady_incidents as i')
           .leftJoin('steady_events as e', (join) =>
-            join.onRef('e.team', '=', 'i.team').onRef('e.number', '=', 'i.number'),
+            join.onRef('e.team', '=', 'i.team').onRef('e.number', '=', 'i.number').on('e.seq', '>', after),
           )
           .select(['i.version', 'e.seq', 'e.at', 'e.body'])
           .where('i.team', '=', team)

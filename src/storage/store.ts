@@ -145,7 +145,8 @@ export interface Store {
    * asked again, for another number, where the transaction had to start anew.
    */
   declare(team: string, opening: (ref: IncidentRef) => Write): Promise<IncidentRef>;
-  load(ref: IncidentRef): Promise<StoredTimeline | undefined>;
+  /** The timeline, of its events only those later than `after`; all of them by default. */
+  load(ref: IncidentRef, after?: number): Promise<StoredTimeline | undefined>;
   /** Answers the new version. */
   append(ref: IncidentRef, expectedVersion: number, write: Write): Promise<number>;
 

@@ -154,6 +154,20 @@ export function keepsIncidents(open: OpenBench): void {
   );
 
   test(
+    'reads of a timeline only what is later, where that is asked',
+    on(open, async (store) => {
+      const ref = await declare(store, 'T1', 'C1');
+      await store.append(ref, 1, decision(['a', 'b']));
+      expect((await store.load(ref, 1))?.events.map(({ seq, body }) => [seq, body])).toEqual([
+        [2, 'a'],
+        [3, 'b'],
+      ]);
+      expect(await store.load(ref, 3)).toEqual({ ref, version: 3, events: [] });
+      expect(await store.load({ team: 'T1', number: 9 }, 3)).toBeUndefined();
+    }),
+  );
+
+  test(
     'writes everything of a decision or nothing',
     on(open, async (store) => {
       const ref = await declare(store, 'T1', 'C1');
