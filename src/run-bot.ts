@@ -16,6 +16,7 @@ import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
 import { measureIncidents, watchBackend, watchStore } from './metrics/watch.ts';
 import { createGroupLookUp } from './safety/group-members.ts';
 import { createRedactor, type Redactor } from './safety/redactor.ts';
+import { createSnapshotMask } from './safety/snapshot-mask.ts';
 import type { Bot } from './slack/bot.ts';
 import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
 import { createDelivery } from './slack/delivery/deliver.ts';
@@ -57,6 +58,8 @@ export interface RunningBot extends Running {
   round(): Promise<void>;
   /** Resolves when nothing is being worked on or sent. */
   idle(): Promise<void>;
+  /** The same, and no edit of a card is on its way either. */
+  quiet(): Promise<void>;
 }
 
 /** How often due work is looked for; the ladder's own times decide what is due. */
@@ -86,8 +89,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     ...(parts.databaseAhead && { clockOffset: parts.databaseAhead }),
     crossing,
   });
+  const snapshots = createSnapshotMask(config.secrets);
   const store = rememberTimelines(
-    redactStore(watchStore(opened, metrics), (value) => redactor.redactLeaves(value).value),
+    redactStore(watchStore(opened, metrics), (value) => redactor.redactLeaves(value).value, snapshots.mask),
   );
   const ended = Promise.withResolvers<number>();
   let port: MetricsPort | undefined;
@@ -197,6 +201,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       await delivery.idle();
       await port?.stop();
       await Promise.all(backends.map((one) => one.close?.()));
+      await snapshots.close();
       await store.close();
       ended.resolve(0);
     });
@@ -229,6 +234,10 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       idle: async () => {
         await intake.idle();
         await delivery.idle();
+      },
+      quiet: async () => {
+        await intake.idle();
+        await delivery.quiet();
       },
     };
   } catch (error) {

@@ -2,10 +2,14 @@ import type { Draft, Json, KnowledgeEntry, OutboxPost, Store, Write } from './st
 
 /**
  * The same store, every text on its way in redacted: what people say to Steady is kept without secrets, whatever command or
- * window it came by. Where `clean` throws, nothing is written. Bytes of snapshots stay as
- * they are, and deliveries come redacted.
+ * window it came by, and bytes of snapshots without the secrets that the process holds. Where `clean` or `mask` fails, nothing is
+ * written. Deliveries come redacted.
  */
-export function redactStore(store: Store, clean: <T extends Json>(value: T) => T): Store {
+export function redactStore(
+  store: Store,
+  clean: <T extends Json>(value: T) => T,
+  mask: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Store {
   const cleanPost = (one: OutboxPost): OutboxPost => ({ ...one, post: clean(one.post) });
   const cleanDraft = (one: Draft): Draft => ({ ...one, body: clean(one.body) });
   const cleanWrite = (write: Write): Write => ({
@@ -20,10 +24,22 @@ export function redactStore(store: Store, clean: <T extends Json>(value: T) => T
     entry: clean(one.entry),
     search: clean(one.search),
   });
+  const maskAll = (write: Write) =>
+    Promise.all((write.snapshots ?? []).map(async ({ key, bytes }) => ({ key, bytes: await mask(bytes) })));
   return {
     ...store,
-    declare: (team, opening) => store.declare(team, (ref) => cleanWrite(opening(ref))),
-    append: async (ref, version, write) => store.append(ref, version, cleanWrite(write)),
+    declare: (team, opening) =>
+      store.declare(team, (ref) => {
+        const write = cleanWrite(opening(ref));
+        if (write.snapshots !== undefined) throw new TypeError('An incident begins without answers');
+        return write;
+      }),
+    append: async (ref, version, write) =>
+      store.append(ref, version, {
+        ...cleanWrite(write),
+        ...(write.snapshots && { snapshots: await maskAll(write) }),
+      }),
+    saveSnapshot: async (team, key, bytes) => store.saveSnapshot(team, key, await mask(bytes)),
     enqueue: async (team, post) => store.enqueue(team, cleanPost(post)),
     saveDraft: async (draft) => store.saveDraft(cleanDraft(draft)),
     remember: async (team, key, value) => store.remember(team, key, clean(value)),

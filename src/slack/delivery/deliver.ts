@@ -32,6 +32,8 @@ export interface Delivery {
   sent(ref?: IncidentRef): Promise<void>;
   /** Resolves when nothing is being sent but edits of cards: those wait for their pace, and are rows like any other. */
   idle(): Promise<void>;
+  /** Resolves when nothing at all is being sent. */
+  quiet(): Promise<void>;
   /** Steady stops: an edit that is cut off from now on is a row, and is drawn again at the next start. */
   close(): void;
 }
@@ -41,6 +43,7 @@ export function createDelivery(office: Office): Delivery {
   const { world } = office;
   const { store } = world;
   const sending = new Set<Promise<void>>();
+  const editing = new Set<Promise<void>>();
   const chains = new Map<string, Promise<void>>();
   /** Rows this process is busy with: a clock that jumped may have ended their lease. */
   const busy = new Set<string>();
@@ -65,9 +68,10 @@ export function createDelivery(office: Office): Delivery {
     const kept = doing.finally(() => {
       busy.delete(id);
       sending.delete(kept);
+      editing.delete(kept);
       if (chains.get(chain) === doing) chains.delete(chain);
     });
-    if (row.priority < EDITS) sending.add(kept);
+    (row.priority < EDITS ? sending : editing).add(kept);
     return kept;
   }
 
@@ -239,6 +243,10 @@ export function createDelivery(office: Office): Delivery {
     },
     idle: async () => {
       while (last !== undefined || sending.size > 0) await Promise.allSettled([last, ...sending]);
+    },
+    quiet: async () => {
+      while (last !== undefined || sending.size + editing.size > 0)
+        await Promise.allSettled([last, ...sending, ...editing]);
     },
   };
 }
