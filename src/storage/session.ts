@@ -108,17 +108,18 @@ export function openSession(
     work: (tx: Transaction<Schema>) => Promise<Result>,
   ): Promise<Result> {
     let sent = false;
+    const idle = (answer: Result) => Array.isArray(answer) && answer.length === 0;
     const result = await patiently(
       () =>
         db.transaction().execute(async (tx) => {
           const answer = await work(tx);
-          await crossing(`commit:${name}:before`);
+          await crossing(`commit:${name}:before`, idle(answer));
           sent = true;
           return answer;
         }),
       () => sent,
     );
-    await crossing(`commit:${name}:after`);
+    await crossing(`commit:${name}:after`, idle(result));
     return result;
   }
 

@@ -256,6 +256,7 @@ export interface Store {
 
 /**
  * Called at every numbered crossing: before and after each commit and each call to Slack. The composition root passes a
- * function that does nothing; kill tests pass one that ends the process.
+ * function that does nothing; kill tests pass one that ends the process. `idle` says that the commit took nothing: a look at what
+ * is due or waiting that found nothing.
  */
-export type Crossing = (name: string) => void | Promise<void>;
+export type Crossing = (name: string, idle?: boolean) => void | Promise<void>;

@@ -16,15 +16,18 @@ export interface BotProcessOptions {
   /** Without `live` the clock stands at `at` until told; with it, it is real time plus `at`, and so is the database's. */
   readonly at: number;
   readonly live: boolean;
-  /** The process ends itself with SIGKILL at this crossing, counted from 1. */
-  readonly killAt?: number;
+  /** The process ends itself with SIGKILL at this crossing. */
+  readonly killAt?: DeathPoint;
 }
+
+/** A crossing by its number, counted from 1, or by its identity, `commit:append:before#2`; 0 for none. */
+export type DeathPoint = number | string;
 
 /** What the parent asks for; each is answered with `{ done: id }`. */
 export type Ask =
   | { readonly id: number; readonly do: 'move'; readonly at: number }
-  /** Counts anew to the crossing at which the process ends itself; 0 for none. */
-  | { readonly id: number; readonly do: 'arm'; readonly killAt: number }
+  /** Counts anew to the crossing at which the process ends itself. */
+  | { readonly id: number; readonly do: 'arm'; readonly killAt: DeathPoint }
   /** Looks at what is due, what was left behind and what waits to be posted, and resolves when nothing is under way. */
   | { readonly id: number; readonly do: 'round' | 'stop' };
 
@@ -56,11 +59,30 @@ function createToldClock(start: number, live: boolean): Clock & { move(to: numbe
   };
 }
 
+/**
+ * Numbers crossings, and gives each an identity that does not shift with what else goes on: the how many-th of its name it is. Looks
+ * that find nothing are counted apart, because how many there are depends on how long something takes.
+ */
+function createCrossed(): (
+  name: string,
+  idle?: boolean,
+) => { readonly number: number; readonly identity: string } {
+  const counts = new Map<string, number>();
+  let number = 0;
+  return (name, idle = false) => {
+    const full = idle ? `${name}, idle` : name;
+    const nth = (counts.get(full) ?? 0) + 1;
+    counts.set(full, nth);
+    number += 1;
+    return { number, identity: `${full}#${nth}` };
+  };
+}
+
 async function main(options: BotProcessOptions): Promise<void> {
   const { live, dataDir, databaseUrl } = options;
   const clock = createToldClock(options.at, live);
-  let crossed = 0;
-  let left = options.killAt ?? 0;
+  let crossed = createCrossed();
+  let killAt = options.killAt ?? 0;
   const tell = (told: Told) => process.send?.(told);
   const bot = await runBot({
     config: configOf(options.toml, {
@@ -79,12 +101,11 @@ async function main(options: BotProcessOptions): Promise<void> {
       editEvery: 0,
     },
     log: (redactor) => createLog('warn', redactor, (line) => void process.stderr.write(line)),
-    crossing: (name) => {
-      crossed += 1;
+    crossing: (name, idle) => {
+      const at = crossed(name, idle);
       // Straight to the descriptor: what was written is there for the parent even when the next line is the last.
-      writeSync(1, `crossing ${crossed} ${name}\n`);
-      left -= 1;
-      if (left === 0) process.kill(process.pid, 'SIGKILL');
+      writeSync(1, `crossing ${at.identity}\n`);
+      if (killAt === at.number || killAt === at.identity) process.kill(process.pid, 'SIGKILL');
     },
   });
   async function doing(ask: Ask): Promise<void> {
@@ -92,13 +113,15 @@ async function main(options: BotProcessOptions): Promise<void> {
       case 'move':
         return clock.move(ask.at);
       case 'arm':
-        left = ask.killAt;
+        crossed = createCrossed();
+        killAt = ask.killAt;
+        writeSync(1, 'armed\n');
         return;
       case 'stop':
         return bot.stop();
       case 'round':
         await bot.round();
-        return bot.idle();
+        return bot.quiet();
     }
   }
   process.on('message', (message) => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Ask, BotProcessOptions, Told } from '../e2e/bot-process.ts';
+import type { Ask, BotProcessOptions, DeathPoint, Told } from '../e2e/bot-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('../e2e/bot-process.ts', import.meta.url));
 /** Hundreds of processes start with the same code: what Node made of it is kept. https://nodejs.org/api/module.html#module-compile-cache */
@@ -13,13 +13,15 @@ const PATIENCE = 30_000;
 export interface ChildBot {
   readonly pid: number;
   alive(): boolean;
-  /** Names of the crossings so far, in order. */
-  readonly crossings: readonly string[];
+  /** Identities of the crossings since its start and since it was armed each time, in order. */
+  readonly crossings: readonly (readonly string[])[];
+  /** How often it was armed: the place in `crossings` of those since then, once they are read. */
+  armed(): number;
   /** What it wrote to its log, at warning and above. */
   readonly log: readonly string[];
   move(at: number): Promise<boolean>;
-  /** From now on it ends itself at the crossing of this number; 0 for none. */
-  arm(killAt: number): Promise<boolean>;
+  /** Counts crossings anew from now on, and ends itself at this one. */
+  arm(killAt: DeathPoint): Promise<boolean>;
   round(): Promise<boolean>;
   /** Ends it in order. */
   stop(): Promise<boolean>;
@@ -37,7 +39,7 @@ export async function startChildBot(options: BotProcessOptions): Promise<ChildBo
   });
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
-  const crossings: string[] = [];
+  const crossings: string[][] = [[]];
   const log: string[] = [];
   let ended = false;
   const gone = new Promise<void>((resolve) =>
@@ -48,7 +50,10 @@ export async function startChildBot(options: BotProcessOptions): Promise<ChildBo
     }),
   );
   child.once('error', () => {});
-  byLine(child.stdout, (line) => void crossings.push(line.replace(/^crossing \d+ /, '')));
+  byLine(child.stdout, (line) => {
+    if (line === 'armed') crossings.push([]);
+    else crossings.at(-1)?.push(line.replace(/^crossing /, ''));
+  });
   byLine(child.stderr, (line) => void log.push(line));
   const ready = Promise.withResolvers<boolean>();
   const waiting = new Map<number, (told: boolean) => void>();
@@ -65,6 +70,7 @@ export async function startChildBot(options: BotProcessOptions): Promise<ChildBo
   });
 
   let asked = 0;
+  let armed = 0;
   async function ask(question: Question): Promise<boolean> {
     if (ended) return false;
     const id = ++asked;
@@ -92,9 +98,13 @@ export async function startChildBot(options: BotProcessOptions): Promise<ChildBo
     pid: child.pid ?? 0,
     alive: () => !ended,
     crossings,
+    armed: () => armed,
     log,
     move: (at) => ask({ do: 'move', at }),
-    arm: (killAt) => ask({ do: 'arm', killAt }),
+    arm(killAt) {
+      armed += 1;
+      return ask({ do: 'arm', killAt });
+    },
     round: () => ask({ do: 'round' }),
     async stop() {
       const stopped = await ask({ do: 'stop' });

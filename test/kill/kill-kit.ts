@@ -17,8 +17,10 @@ export interface KillKit extends SlackKit {
   readonly dataDir: string;
   /** The bot that runs now. */
   bot(): ChildBot;
-  /** Names of the crossings of each stage, in order; the first stage is the start of the bot. */
-  readonly stages: readonly (readonly string[])[];
+  /** Identities of the crossings of each stage, in order, up to a death in it; the first stage is the start of the bot. */
+  stages(): readonly (readonly string[])[];
+  /** The stages in which a bot died where it was told to, each as `stage identity`. */
+  diedAt(): readonly string[];
   /** How often a new one had to be started. */
   restarts(): number;
   /** How often Slack showed a person an error, and the person clicked again. */
@@ -37,14 +39,14 @@ export interface KillKit extends SlackKit {
 }
 
 export interface KillKitOptions {
-  /** At which crossing of a stage the bot of that time ends itself; 0 or nothing for never. Stages are counted from 0. */
-  readonly deaths?: (stage: number) => number | undefined;
+  /** At which crossing of a stage the bot of that time ends itself; nothing for never. Stages are counted from 0. */
+  readonly deaths?: (stage: number) => string | undefined;
 }
 
 /** How long workspace time may go on at once while something is waited for. */
 export const STRIDE = 20 * SECOND;
 
-export async function startKillKit({ deaths = () => 0 }: KillKitOptions = {}): Promise<KillKit> {
+export async function startKillKit({ deaths = () => undefined }: KillKitOptions = {}): Promise<KillKit> {
   const kit = await startSlackKit();
   const telemetry = await startTelemetry({ now: kit.clock.now, port: 0 });
   const dataDir = await mkdtemp(join(tmpdir(), 'steady-kill-'));
@@ -58,7 +60,7 @@ api_url = "${apiUrl}"
 [prometheus.deployments.prod]
 url = "${telemetry.url}"
 `;
-  const start = (at?: number) =>
+  const start = (at?: string) =>
     startChildBot({
       toml,
       dataDir,
@@ -68,7 +70,7 @@ url = "${telemetry.url}"
       ...(at !== undefined && { killAt: at }),
     });
   let bot = await start(deaths(0));
-  const stages: (readonly string[])[] = [];
+  const stages: { readonly bot: ChildBot; readonly part: number; readonly death: string | undefined }[] = [];
   let inARow = 0;
   let restarts = 0;
   let clickedAgain = 0;
@@ -96,18 +98,18 @@ url = "${telemetry.url}"
   /** One part of the story: begins and ends calm, with one death in it at most. */
   async function stage(work: () => Promise<void>): Promise<void> {
     if (stages.length === 0) {
+      stages.push({ bot, part: 0, death: deaths(0) });
       await calm();
-      stages.push([...bot.crossings]);
     }
     inARow = 0;
-    const began = bot;
-    const from = bot.crossings.length;
-    await bot.arm(deaths(stages.length) ?? 0);
+    const death = deaths(stages.length);
+    await bot.arm(death ?? 0);
+    stages.push({ bot, part: bot.armed(), death });
     await work();
-    await bot.arm(0);
     await calm();
-    stages.push(began.crossings.slice(from));
+    await bot.arm(0);
   }
+  const crossingsOf = ({ bot: its, part }: (typeof stages)[number]) => its.crossings[part] ?? [];
   async function move(ms: number): Promise<void> {
     await kit.workspace.advance(ms);
     await calm();
@@ -138,7 +140,13 @@ url = "${telemetry.url}"
     ...kit,
     dataDir,
     bot: () => bot,
-    stages,
+    stages: () => stages.map(crossingsOf),
+    diedAt: () =>
+      stages.flatMap((one, stage) =>
+        one.death !== undefined && !one.bot.alive() && crossingsOf(one).at(-1) === one.death
+          ? [`${stage} ${one.death}`]
+          : [],
+      ),
     restarts: () => restarts,
     clickedAgain: () => clickedAgain,
     kill: () => bot.kill(),

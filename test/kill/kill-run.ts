@@ -9,7 +9,7 @@ export type Death = Required<KillKitOptions> | { readonly after: number };
 export interface Run {
   readonly account: Account;
   readonly stages: readonly (readonly string[])[];
-  /** Names of the crossings at which it died, in order. */
+  /** Where it died as it was told to, each as `stage identity`. */
   readonly diedAt: readonly string[];
   /** How often Steady had to be started again. */
   readonly restarts: number;
@@ -30,14 +30,10 @@ export async function play(death?: Death): Promise<Run> {
     const took = performance.now() - began;
     await kit.stopBot();
     const account = await accountOf(kit, { dataDir: kit.dataDir, now: kit.clock.now });
-    const diedAt = kit.stages.flatMap((names, stage) => {
-      const at = death && 'deaths' in death ? death.deaths(stage) : undefined;
-      return names[(at ?? 0) - 1] ?? [];
-    });
     return {
       account,
-      stages: kit.stages,
-      diedAt,
+      stages: kit.stages(),
+      diedAt: kit.diedAt(),
       restarts: kit.restarts(),
       clickedAgain: kit.clickedAgain(),
       took,
@@ -100,18 +96,12 @@ export async function playAll(
   return wrong;
 }
 
-/** Commits that look for work. Where they find none, dying at one is dying at any of them. */
-const LOOKING = /^commit:(claim\w+|releaseDue):/;
-
-/** Numbers of the crossings worth dying at: each, but of a row of looks that found nothing the first of every name. */
-export function pointsOf(crossings: readonly string[]): readonly number[] {
-  let seen = new Set<string>();
-  return crossings.flatMap((name, index) => {
-    if (!LOOKING.test(name)) seen = new Set();
-    else if (seen.has(name)) return [];
-    seen.add(name);
-    return [index + 1];
-  });
+/**
+ * The crossings worth dying at: before and after each commit and each call of Slack; of looks that found nothing the first of every
+ * name, because dying at one is dying at any. The intake's own lie beside those of its commits.
+ */
+export function pointsOf(crossings: readonly string[]): readonly string[] {
+  return crossings.filter((identity) => !identity.startsWith('intake:') && !/, idle#(?!1$)/.test(identity));
 }
 
 /** Moments of the story, drawn evenly by a seed. https://en.wikipedia.org/wiki/Xorshift */

@@ -39,6 +39,21 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
     () => lea.say('checkout', '@Steady update impact: 23 % of checkouts fail doing: looking at payments'),
     said('UNVERIFIED: 23 % of checkouts fail'),
   );
+  await kit.step(
+    'the note',
+    () => kai.slash('checkout', '/steady note restarted checkout-7f9'),
+    () => kit.ephemerals('checkout', 'Kai').some((one) => one.includes('noted on the timeline')),
+  );
+  const card = kit.messages('checkout').find((one) => shows(one, 'post-update'))?.ts ?? '';
+  await kit.step(
+    'the update from a window',
+    async () => {
+      await lea.click('post-update', { channel: 'checkout', ts: card });
+      await kit.until(({ modals }) => (modals.get(lea.id)?.length ?? 0) > 0, 'the window', 3_000);
+      await lea.submit({ impact: '', known: '', doing: 'halving our retries' });
+    },
+    said('halving our retries'),
+  );
   await kit.pass(22 * MINUTE);
   await kit.passUntil('the draft', whispered('Lea', 'an update is due'), 8 * MINUTE);
   await kit.pass(2 * MINUTE);

@@ -1,45 +1,46 @@
 import { expect, it } from 'vitest';
-import { play, playAll, pointsOf } from '../../kill/kill-run.ts';
+import { type Death, play, playAll, pointsOf } from '../../kill/kill-run.ts';
+
+/** How often a crossing that was not met gets a story of its own: whether two posts are claimed at once depends on the machine. */
+const TRIES = 3;
 
 it('loses, doubles and misses nothing, whichever commit or call of Slack it dies before or after', async () => {
   const calm = await play();
   expect(calm.restarts).toBe(0);
   const points = calm.stages.map(pointsOf);
-  const rounds = Math.max(...points.map((stage) => stage.length));
+  const unmet = new Set(points.flatMap((stage, at) => stage.map((identity) => `${at} ${identity}`)));
+  const all = unmet.size;
   let died = 0;
-  const missed = new Set(calm.stages.flat());
+  let stories = 0;
+  async function playOut(deaths: readonly { readonly name: string; readonly death: Death }[]): Promise<void> {
+    stories += deaths.length;
+    const wrong = await playAll(calm.account, deaths, (run) => {
+      died += run.restarts;
+      for (const one of run.diedAt) unmet.delete(one);
+    });
+    expect(wrong).toEqual([]);
+  }
   // Each story has a death in every stage; the next one dies a crossing later in each.
-  const wrong = await playAll(
-    calm.account,
+  const rounds = Math.max(...points.map((stage) => stage.length));
+  await playOut(
     Array.from({ length: rounds }, (_, round) => ({
-      name: `crossings ${points.map((stage) => stage[round] ?? '-').join(' ')}`,
+      name: `crossing ${round + 1} of every stage`,
       death: { deaths: (stage: number) => points[stage]?.[round] },
     })),
-    (run) => {
-      died += run.restarts;
-      for (const name of run.diedAt) missed.delete(name);
-      const took = `${Math.round(run.took / 1_000)} s`;
-      process.stdout.write(`${run.restarts} deaths, ${run.clickedAgain} clicked again, ${took}\n`);
-    },
   );
-  const all = points.flat().length;
-  process.stdout.write(
-    `${all} crossings in ${calm.stages.length} stages, ${died} deaths in ${rounds} stories\n`,
-  );
-  expect(wrong).toEqual([]);
-  // A death shifts the background's looks of the stages after it, so a number may pass unmet. What no story died at gets a
-  // story of its own, in which nothing shifts before it.
-  const again = [...missed].map((name) => {
-    const at = calm.stages.findIndex((names) => names.includes(name));
-    const number = (calm.stages[at]?.indexOf(name) ?? 0) + 1;
-    return { name, death: { deaths: (stage: number) => (stage === at ? number : 0) } };
-  });
-  const wrongAgain = await playAll(calm.account, again, (run) => {
-    for (const name of run.diedAt) missed.delete(name);
-  });
-  expect(wrongAgain).toEqual([]);
-  process.stdout.write(`no death at: ${[...missed].join(', ') || 'none'}\n`);
-  // What the background does may come when its stage is over (a private hint, a bookmark): of about 90 names nearly all are met.
-  expect(missed.size).toBeLessThanOrEqual(3);
-  expect(died).toBeGreaterThan(all / 2);
+  for (let tries = 0; tries < TRIES && unmet.size > 0; tries++) {
+    process.stdout.write(`alone: ${[...unmet].join(' | ')}\n`);
+    await playOut(
+      [...unmet].map((one) => {
+        const [at = '', ...rest] = one.split(' ');
+        const identity = rest.join(' ');
+        return {
+          name: one,
+          death: { deaths: (stage: number) => (stage === Number(at) ? identity : undefined) },
+        };
+      }),
+    );
+  }
+  process.stdout.write(`${all} crossings in ${points.length} stages, ${died} deaths in ${stories} stories\n`);
+  expect([...unmet]).toEqual([]);
 }, 900_000);
