@@ -5,11 +5,13 @@ import type { Running } from './cli/composition.ts';
 import { type Config, databaseUrl } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
 import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
+import { fillShelves } from './flows/knowledge/shelve.ts';
 import { createLatest } from './flows/latest.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
+import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
@@ -116,8 +118,14 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     parts.announce?.(connection.me.line);
     const people = createPeople({ client: connection.bulk, clock, fault });
     let postsWaiting = () => {};
+    const knowledge = {
+      shipped: await shippedFiles(),
+      orgs: await openOrgs(config.knowledge.orgs, { dataDir: config.storage.dataDir, now: clock.now }),
+      staleAfter: config.knowledge.staleAfter,
+    };
     const world: World = {
       store,
+      knowledge,
       clock,
       people,
       telemetry,
@@ -189,7 +197,15 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       async () => store.prune((await store.now()) - KEPT),
       told('prune'),
     );
-    const rounds = [ticking, posting, resuming, following, pruning];
+    const learning = repeat(
+      realClock,
+      config.knowledge.syncEvery,
+      async () => {
+        for (const { shelf, why } of await fillShelves(world, me.team)) fault(new Error(why), shelf);
+      },
+      told('knowledge'),
+    );
+    const rounds = [ticking, posting, resuming, following, pruning, learning];
     postsWaiting = () => void delivery.flush().catch(told('posts'));
     let serving = false;
     const stop = once(async () => {
@@ -220,6 +236,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     await connection.start(intake, lost);
     serving = true;
     await intake.resume();
+    void learning.soon();
     void telemetry.discoverAll(AbortSignal.timeout(5 * config.discovery.timeout)).catch(told('discovery'));
     return {
       ended: ended.promise,

@@ -7,8 +7,8 @@ import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
-import { SECOND } from '../domain/time.ts';
-import type { Config, DatabaseSettings, RedactionSettings } from './config.ts';
+import { DAY, MINUTE, SECOND } from '../domain/time.ts';
+import type { Config, DatabaseSettings, KnowledgeSettings, RedactionSettings } from './config.ts';
 import { environmentOfCommands } from './environment.ts';
 import type { LaterDeployment } from './later-deployment.ts';
 import type { Machine } from './machine.ts';
@@ -40,6 +40,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
       dataDir: around.absolute(settings.storage?.data_dir ?? around.defaultDataDir),
     },
     discovery: { timeout: settings.discovery?.timeout ?? 10 * SECOND },
+    knowledge: knowledgeOf(settings.knowledge ?? {}, around),
     links: Object.entries(settings.links ?? {}).map(([pattern, url]) => ({ pattern, url })),
     logging: { level: settings.logging?.level ?? 'info' },
     metrics:
@@ -116,6 +117,24 @@ function cadenceOf(cadence: NonNullable<FileSettings['cadence']>): CadenceSettin
     ...(cadence.draft_before !== undefined && { draftBefore: cadence.draft_before }),
     ...(late !== undefined && { lateAfter: late }),
     ...(escalate !== undefined && { escalateAfter: escalate }),
+  };
+}
+
+function knowledgeOf(
+  knowledge: NonNullable<FileSettings['knowledge']>,
+  around: Surroundings,
+): KnowledgeSettings {
+  return {
+    syncEvery: knowledge.sync_every ?? 10 * MINUTE,
+    staleAfter: knowledge.stale_after ?? 180 * DAY,
+    orgs: Object.entries(knowledge.orgs ?? {}).map(([name, org]) => ({
+      name,
+      ...(org.repo !== undefined && { repo: org.repo }),
+      ...(org.branch !== undefined && { branch: org.branch }),
+      ...(org.username !== undefined && { username: org.username }),
+      ...(org.token !== undefined && { token: org.token }),
+      ...(org.ssh_key_file !== undefined && { sshKey: around.absolute(org.ssh_key_file) }),
+    })),
   };
 }
 

@@ -22,6 +22,7 @@ export interface Config {
   readonly cadence: CadenceSettings;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
+  readonly knowledge: KnowledgeSettings;
   /** Patterns that become links in what Steady posts, in the order of the file. */
   readonly links: readonly LinkPattern[];
   readonly logging: LoggingSettings;
@@ -61,6 +62,29 @@ export interface DatabaseSettings {
 export interface DiscoverySettings {
   /** How long each part of a discovery may take. Default 10 s, from 1 s to 5 min. */
   readonly timeout: Duration;
+}
+
+export interface KnowledgeSettings {
+  /** How often organisations' repositories are pulled. Default 10 min, from 1 min to a day. */
+  readonly syncEvery: Duration;
+  /** An entry that nobody pinned and that helped nobody for so long is archived by sleep. Default 180 days. */
+  readonly staleAfter: Duration;
+  /** In the order of the file; *for the team* means the first. */
+  readonly orgs: readonly OrgSettings[];
+}
+
+/** One `[knowledge.orgs.NAME]`. */
+export interface OrgSettings {
+  readonly name: string;
+  /** A git repository, by https or ssh; without one its knowledge is kept in the storage alone. */
+  readonly repo?: string;
+  /** Default `main`. */
+  readonly branch?: string;
+  /** For https, given to git by askpass. The user name is `x-access-token` where only a token is set. */
+  readonly username?: string;
+  readonly token?: Secret;
+  /** Absolute path of a private key for ssh. */
+  readonly sshKey?: string;
 }
 
 /** `PROJ-\d+` and where it leads. */

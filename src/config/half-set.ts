@@ -37,6 +37,16 @@ export function reportHalfSet(settings: Record<string, unknown>, report: Report)
     }
   }
   reportOrganizations(settings, report);
+  const orgs = tableAt(tableAt(settings, 'knowledge'), 'orgs');
+  reportNames(['knowledge', 'orgs'], orgs, report);
+  for (const name of Object.keys(orgs)) {
+    const org = tableAt(orgs, name);
+    for (const key of ['branch', 'username', 'token', 'ssh_key_file'])
+      if (key in org && !('repo' in org))
+        report(['knowledge', 'orgs', name, key], 'is set without repo; set repo, or leave it out');
+    if ('username' in org && !('token' in org))
+      report(['knowledge', 'orgs', name, 'username'], 'is set without token; set both or neither');
+  }
   reportEnvironments(settings, report);
   const metrics = tableAt(settings, 'metrics');
   if ('host' in metrics && !('port' in metrics))

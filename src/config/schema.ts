@@ -99,6 +99,8 @@ const bySeverity = () =>
     P4: interval().optional(),
   }).optional();
 
+/** No user-info in https, and nothing that git could take for an option. */
+const REPOSITORY = /^(?:https:\/\/[^\s@]+|ssh:\/\/[^\s:@-][^\s:]*[^\s]*|[\w.]+@[\w.-]+:[^\s-]\S*)$/;
 const EMOJI = /^:?[a-z0-9_+'-]{1,100}:?$/;
 const TEAM = /^[TE][A-Z0-9]{2,20}$/;
 
@@ -151,6 +153,19 @@ export const fileSchema = section({
     data_dir: plain('a folder').optional(),
   }).optional(),
   discovery: section({ timeout: duration(SECOND, 5 * MINUTE).optional() }).optional(),
+  knowledge: section({
+    sync_every: duration(MINUTE, DAY).optional(),
+    stale_after: duration(DAY, 3650 * DAY).optional(),
+    orgs: named(
+      section({
+        repo: plain('an https or ssh address of a git repository, without a password', REPOSITORY).optional(),
+        branch: plain('a branch', /^[A-Za-z0-9][A-Za-z0-9._/-]{0,100}$/).optional(),
+        username: plain('a user name').optional(),
+        token: secret('a token').optional(),
+        ssh_key_file: plain('the path of a private key').optional(),
+      }),
+    ).optional(),
+  }).optional(),
   links: z
     .record(z.string(), plain('an address with $0 where the match goes'), {
       error: (issue) =>

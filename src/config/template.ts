@@ -171,6 +171,20 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # Default: $XDG_STATE_HOME/steady, else ~/.local/state/steady (STEADY_DATA_DIR works alone).
 #data_dir = "~/.local/state/steady"
 
+# ---- Knowledge ------------------------------------------------------------------------------------------------
+
+#[knowledge]
+# How often the repositories below are pulled, and how long an entry that helps nobody stays out of the archive.
+#sync_every = "10m"
+#stale_after = "180d"
+
+# What a team shares: a git repository with a folder kb/ (facts.md, patterns.md, queries.md, incidents.md, integrations.md).
+# Without repo it is kept in Steady's own storage. A token needs to read and write the repository's contents.
+#[knowledge.orgs.acme]
+#repo = "https://git.example.com/acme/knowledge.git"
+#branch = "main"
+#token = "env:KNOWLEDGE_TOKEN"
+
 # Patterns that become links in what Steady posts; $0 is the match, $1 its first group.
 #[links]
 #'PROJ-\\d+' = "https://issues.example.com/browse/$0"

@@ -1,7 +1,9 @@
 import type { Backend, Discovery, Matched } from '../backends/backend.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId } from '../domain/incident.ts';
-import type { Instant, Window } from '../domain/time.ts';
+import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
+import type { Duration, Instant, Window } from '../domain/time.ts';
+import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
 import type { Latest } from './latest.ts';
 import type { InTurn } from './turns.ts';
@@ -32,12 +34,29 @@ export interface Telemetry {
   match(backend: Backend, query: string, window: Window, signal: AbortSignal): Promise<Matched>;
 }
 
+/** What is known besides the timeline: files that ship with Steady, and the repositories of organisations. */
+export interface KnowledgeSources {
+  readonly shipped: readonly KnowledgeFile[];
+  /** In the order of the configuration; *for the team* means the first where none is named. */
+  readonly orgs: readonly Org[];
+  /** An entry that nobody pinned and that helped nobody for so long is archived by sleep. */
+  readonly staleAfter: Duration;
+}
+
+export interface Org {
+  readonly name: string;
+  /** Without one its knowledge is kept in the storage alone. */
+  readonly repository?: Repository;
+}
+
 /** What flows work with; the composition root fills it. */
 export interface World {
   readonly store: Store;
   readonly clock: Clock;
   readonly people: People;
   readonly telemetry: Telemetry;
+  /** Absent where nothing is known but what people tell. */
+  readonly knowledge?: KnowledgeSources;
   readonly cadence: CadenceSettings;
   /** The channel that gets one card per incident, where there is one. */
   readonly announceChannel?: string;

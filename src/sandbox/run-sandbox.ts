@@ -58,6 +58,8 @@ bot_token = "${tokens.bot}"
 app_token = "${tokens.app}"
 api_url = "${workspace.apiUrl}"
 
+[knowledge.orgs.team]
+
 ${telemetry.toml}`;
   return {
     url: page.url,

@@ -116,9 +116,7 @@ function parsedHelp(table: readonly CommandRow[]): Parsed {
 async function say(asked: Asked, said: Said): Promise<void> {
   if (said.kind === 'thread') await publicly(asked, said.message);
   if (said.kind === 'private') await privately(asked, said.message);
-  if (said.kind === 'posted') {
-    if (said.also) await privately(asked, said.also);
-  }
+  if ('also' in said && said.also) await privately(asked, said.also);
 }
 
 const DONE = new RuleViolation('done', "Done; it is in the incident's channel.");

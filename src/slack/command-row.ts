@@ -13,7 +13,7 @@ export interface CommandRow {
   readonly keeps?: readonly string[];
   /** What begins it in place of a name and stays in its text: `H2`. Such a row is given exactly what was typed. */
   readonly shape?: RegExp;
-  readonly group: 'investigate' | 'incident' | 'talk' | 'people' | 'ask' | 'steady';
+  readonly group: 'investigate' | 'know' | 'incident' | 'talk' | 'people' | 'ask' | 'steady';
   /** `mitigate [what helped] [at:14:20]`. */
   readonly usage: string;
   /** One line. */
@@ -39,10 +39,10 @@ export interface Call extends Parsed {
 
 /**
  * What is said back. `thread` goes where everyone sees it, in the thread of the message that asked; `private` to the asker
- * alone; `posted` means that a post of its own is the answer.
+ * alone, as is whatever is `also` said; `posted` means that a post of its own is the answer.
  */
 export type Said =
-  | { readonly kind: 'thread'; readonly message: Message }
+  | { readonly kind: 'thread'; readonly message: Message; readonly also?: Message }
   | { readonly kind: 'private'; readonly message: Message }
   | { readonly kind: 'posted'; readonly also?: Message }
   | { readonly kind: 'modal' };

@@ -10,6 +10,7 @@ import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
 import { hypothesisRows } from './commands/hypotheses.ts';
+import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
 import { SIGNALS } from './commands/signals.ts';
@@ -34,5 +35,6 @@ export const COMMANDS: readonly CommandRow[] = [
   ...SPOTLIGHT,
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
+  ...KNOWLEDGE,
   ...lookRows(() => COMMANDS),
 ];

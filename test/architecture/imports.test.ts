@@ -7,7 +7,12 @@ const SOURCES = shipped();
 const MAY: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   blocks: ['domain'],
-  flows: ['domain', 'type src/backends/backend.ts', 'type src/storage/store.ts'],
+  flows: [
+    'domain',
+    'type src/backends/backend.ts',
+    'type src/storage/store.ts',
+    'type src/knowledge/repository.ts',
+  ],
   backends: ['domain'],
   storage: ['domain'],
   safety: ['domain'],

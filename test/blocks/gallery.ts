@@ -38,6 +38,7 @@ import {
   investigationMessages,
   investigationViews,
 } from './gallery-investigation.ts';
+import { knowledgeMessages } from './gallery-knowledge.ts';
 import {
   ANSWER,
   at,
@@ -235,6 +236,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
   const found: InvestigationPaint = { incident, plus, words, text, reading, answer };
   const messages: Readonly<Record<string, Message | undefined>> = {
     ...investigationMessages(found),
+    ...knowledgeMessages({ words, many, reading }),
     'status card': statusCard(incident, reading),
     'status card with every remark': statusCard(snoozed, reading, {
       notes: [words, 'no permission to pin: pins:write'],

@@ -127,6 +127,7 @@ const HEADINGS: Readonly<Record<CommandRow['group'], string>> = {
   people: 'Who does what',
   ask: 'Ask the telemetry',
   investigate: 'Find the cause',
+  know: 'What is known',
   steady: 'Steady',
 };
 

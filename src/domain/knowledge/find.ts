@@ -1,0 +1,101 @@
+import { DAY, type Instant } from '../time.ts';
+import type { Shelved } from './shelf.ts';
+
+/** An entry that was looked for, with the words that it answers. */
+export interface Match<One extends Shelved = Shelved> {
+  readonly one: One;
+  readonly score: number;
+  /** The words that it holds, or nearly holds, best first. */
+  readonly why: readonly string[];
+}
+
+const STOP: ReadonlySet<string> = new Set(
+  'a an and are as at be by for from had has have here how i in is it its of on or our that the their there they this to was we were what when where which with you returns'.split(
+    ' ',
+  ),
+);
+
+/** What is looked for in a text: its words in small letters, without those that are everywhere. */
+export function wordsOf(text: string): readonly string[] {
+  const words = text
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/[^\p{L}\p{N}_.-]+/u)
+    .map((word) => word.replace(/^[.-]+|[.-]+$/g, ''))
+    .filter((word) => word.length > 1 && !STOP.has(word));
+  return [...new Set(words)].slice(0, 12);
+}
+
+/** Fields in which a word counts more, the more it is chosen. */
+const WEIGHTS = [
+  { weight: 4, text: (one: Shelved) => one.entry.key },
+  { weight: 3, text: (one: Shelved) => one.entry.tags.join(' ') },
+  { weight: 1, text: (one: Shelved) => one.entry.body.slice(0, 4_000) },
+] as const;
+/** Share of trigrams above which two words are taken for one. */
+const NEARLY = 0.55;
+
+/** Orders candidates by how well they answer the words; one that answers none is left out. Pure, so both engines rank alike. */
+export function rank<One extends Shelved>(
+  candidates: readonly One[],
+  words: readonly string[],
+  now: Instant,
+): readonly Match<One>[] {
+  return candidates
+    .map((one) => matchOf(one, words, now))
+    .filter((match) => match.why.length > 0)
+    .sort((a, b) => b.score - a.score || b.one.entry.at - a.one.entry.at);
+}
+
+function matchOf<One extends Shelved>(one: One, words: readonly string[], now: Instant): Match<One> {
+  const fields = WEIGHTS.map(({ weight, text }) => ({ weight, words: fieldWords(text(one)) }));
+  const scored = words
+    .map((word) => ({
+      word,
+      score: Math.max(...fields.map((field) => field.weight * likeness(word, field.words))),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const met = scored.length / Math.max(1, words.length);
+  const { used, pinned, lastUsed } = one.entry;
+  const fresh = lastUsed !== undefined && now - Date.parse(lastUsed) < 90 * DAY ? 0.1 : 0;
+  const proven = Math.min(0.5, used / 20) + (pinned ? 0.1 : 0) + fresh;
+  const sum = scored.reduce((all, { score }) => all + score, 0);
+  return { one, score: sum * (0.5 + met) * (1 + proven), why: scored.map(({ word }) => word) };
+}
+
+function fieldWords(text: string): ReadonlySet<string> {
+  return new Set(
+    text
+      .toLowerCase()
+      .normalize('NFKC')
+      .split(/[^\p{L}\p{N}_.-]+/u),
+  );
+}
+
+/** 1 for the word itself, less for its beginning, less still for something written nearly so. */
+function likeness(word: string, all: ReadonlySet<string>): number {
+  if (all.has(word)) return 1;
+  let best = 0;
+  for (const other of all) {
+    if (word.length >= 3 && (other.startsWith(word) || other.split(/[_.-]/).includes(word))) return 0.8;
+    // Words of very different length share no typo.
+    if (word.length < 4 || Math.abs(other.length - word.length) > 2) continue;
+    best = Math.max(best, shared(word, other));
+  }
+  return best >= NEARLY ? best * 0.7 : 0;
+}
+
+function shared(a: string, b: string): number {
+  const [first, second] = [trigrams(a), trigrams(b)];
+  let both = 0;
+  for (const one of first) if (second.has(one)) both++;
+  return (2 * both) / (first.size + second.size);
+}
+
+function trigrams(word: string): ReadonlySet<string> {
+  const padded = `  ${word} `;
+  const found = new Set<string>();
+  for (let at = 0; at + 3 <= padded.length; at++) found.add(padded.slice(at, at + 3));
+  return found;
+}

@@ -1,0 +1,60 @@
+import type { PersonId } from '../../domain/incident.ts';
+import { type Knowledge, planConsolidation } from '../../domain/knowledge/consolidate.ts';
+import { KINDS } from '../../domain/knowledge/entry.ts';
+import { entriesOf } from '../../domain/knowledge/read-file.ts';
+import { orgShelf, personalShelf, SHIPPED } from '../../domain/knowledge/shelf.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { World } from '../ports.ts';
+import { knowledgeFiles, problemsOf, syncOrg } from './shelve.ts';
+
+/** How one tier stands, and what somebody can do about it. */
+export interface Health {
+  readonly shelf: string;
+  readonly entries: number;
+  /** Places in files that could not be read, `kb/facts.md:12: …`. */
+  readonly problems: readonly string[];
+  /** What a sleep would tidy up. */
+  readonly toTidy: number;
+  /** A file has grown so that a sleep is worth while. */
+  readonly bloated: boolean;
+  readonly unpushed: number;
+  readonly why?: string;
+  readonly pulledAt?: Instant;
+}
+
+/** Entries in one file above which a sleep is offered. */
+const BLOAT = 200;
+
+/** Looks at every tier that a person sees. */
+export async function examine(world: World, team: string, person: PersonId): Promise<readonly Health[]> {
+  const now = await world.store.now();
+  const counted = async (shelf: string) => (await world.store.knowledge(team, [shelf])).length;
+  const healthy = { problems: [], toTidy: 0, bloated: false, unpushed: 0 };
+  const orgs = [];
+  for (const org of world.knowledge?.orgs ?? []) {
+    const shelf = orgShelf(org.name);
+    const why = await syncOrg(world.store, team, org);
+    const files = org.repository && why === undefined ? await org.repository.sync() : new Map();
+    const knowledge: Knowledge = Object.fromEntries(knowledgeFiles(files).map((file) => [file.kind, file]));
+    const state = org.repository?.state();
+    orgs.push({
+      shelf,
+      entries: await counted(shelf),
+      problems: problemsOf(files).map(({ path, line, why: what }) => `${path}:${line}: ${what}`),
+      toTidy: planConsolidation(knowledge, now).steps.length,
+      bloated: isBloated(knowledge),
+      unpushed: state?.unpushed ?? 0,
+      ...(why !== undefined && { why }),
+      ...(state?.pulledAt !== undefined && { pulledAt: state.pulledAt }),
+    });
+  }
+  return [
+    { shelf: personalShelf(person), entries: await counted(personalShelf(person)), ...healthy },
+    ...orgs,
+    { shelf: SHIPPED, entries: await counted(SHIPPED), ...healthy },
+  ];
+}
+
+function isBloated(knowledge: Knowledge): boolean {
+  return KINDS.some((kind) => (knowledge[kind] ? entriesOf(knowledge[kind]).length : 0) > BLOAT);
+}

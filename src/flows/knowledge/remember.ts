@@ -1,0 +1,113 @@
+import { RuleViolation } from '../../domain/errors.ts';
+import type { EvidenceNote } from '../../domain/evidence-note.ts';
+import { incidentId, type PersonId } from '../../domain/incident.ts';
+import { dayOf, type Entry, type EntryType, type Kind, TYPE_OF } from '../../domain/knowledge/entry.ts';
+import { type KnowledgeFile, readFile } from '../../domain/knowledge/read-file.ts';
+import { orgShelf, personalShelf, type Shelved } from '../../domain/knowledge/shelf.ts';
+import { formatEntry, withEntry } from '../../domain/knowledge/write-file.ts';
+import type { Org, World } from '../ports.ts';
+import { knowledgeFiles, rowsOf, shelvedEntry } from './shelve.ts';
+
+export interface Remembering {
+  readonly team: string;
+  readonly by: PersonId;
+  readonly kind: Kind;
+  readonly text: string;
+  /** For an organisation; for the person alone where absent. */
+  readonly org?: Org;
+  /** The evidence that proved it: its query, window and link are kept with it. */
+  readonly proof?: { readonly incident: number; readonly note: EvidenceNote };
+}
+
+/** Saves at once what somebody wants to be known. Answers where it is. */
+export async function remember(world: World, asked: Remembering): Promise<Shelved> {
+  const { team, by, org, kind } = asked;
+  const entry = entryFrom(asked, await world.store.now());
+  const shelf = org ? orgShelf(org.name) : personalShelf(by);
+  const row = shelvedEntry(kind, entry);
+  if (org?.repository) {
+    const files = await org.repository.change(
+      (all) => new Map([[pathOf(kind), withEntry(fileOf(all, kind), entry)]]),
+      `Remember ${entry.key}`,
+    );
+    await world.store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
+  } else await world.store.saveKnowledge(team, shelf, [row]);
+  return { shelf, id: row.id, kind, entry };
+}
+
+export function pathOf(kind: Kind): string {
+  return `kb/${kind}.md`;
+}
+
+export function fileOf(files: ReadonlyMap<string, KnowledgeFile>, kind: Kind): KnowledgeFile {
+  return files.get(pathOf(kind)) ?? readFile(kind, `# ${kind[0]?.toUpperCase()}${kind.slice(1)}\n`);
+}
+
+const KEY_WORDS = 8;
+const KEY_LENGTH = 60;
+
+function entryFrom({ text, kind, proof }: Remembering, now: number): Entry {
+  const said = text.trim();
+  if (said === '')
+    throw new RuleViolation(
+      'nothing-to-remember',
+      'What should be remembered? `remember the pool of checkout holds 40`.',
+    );
+  const tags = [...said.matchAll(/(?<![\p{L}\p{N}/])#([\p{L}\p{N}][\p{L}\p{N}_-]{1,40})/gu)].map(
+    (found) => found[1] ?? '',
+  );
+  const without = said
+    .replace(/(?<![\p{L}\p{N}/])#[\p{L}\p{N}][\p{L}\p{N}_-]{1,40}/gu, '')
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim();
+  const [, named, rest] = /^([^\n:`"']{3,60}):\s+([\s\S]+)$/.exec(without) ?? [];
+  const type: EntryType = TYPE_OF[kind];
+  return {
+    at: Math.floor(now / 1_000) * 1_000,
+    key: named?.trim() ?? keyFrom(without || said),
+    type,
+    tags: [...new Set(tags.map((tag) => tag.toLowerCase()))],
+    used: 0,
+    lastUsed: dayOf(now),
+    pinned: false,
+    body: [rest?.trim() ?? (without || said), ...(proof ? ['', ...provenBy(proof)] : [])].join('\n'),
+  };
+}
+
+/** The first words, without the signs around them. */
+function keyFrom(text: string): string {
+  const words = (text.split('\n')[0] ?? '').split(/\s+/).slice(0, KEY_WORDS);
+  let key = '';
+  for (const word of words) {
+    if (key !== '' && key.length + word.length >= KEY_LENGTH) break;
+    key = key === '' ? word.slice(0, KEY_LENGTH) : `${key} ${word}`;
+  }
+  return key.toWellFormed().replace(/[.,;:!?]+$/, '') || 'without a title';
+}
+
+function provenBy({ incident, note }: NonNullable<Remembering['proof']>): readonly string[] {
+  const { from, to } = note.window;
+  const link = note.reproduction.kind === 'supplied' ? note.reproduction.permalink : note.reproduction.url;
+  const fence = note.query.includes('```') ? '~~~~' : '```';
+  return [
+    `Proved by ${note.id} of ${incidentId(incident)}, ${note.source}, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}:`,
+    '',
+    `${fence}${LANGUAGE[note.tool] ?? ''}`,
+    note.query,
+    fence,
+    '',
+    ...(note.reproduction.kind === 'request' ? [] : [link]),
+  ];
+}
+
+const LANGUAGE: Readonly<Record<string, string>> = {
+  prometheus: 'promql',
+  loki: 'logql',
+  axiom: 'apl',
+  grafana: 'promql',
+};
+
+/** As a file of its own, for a person who wants what is theirs. */
+export function exportEntries(entries: readonly Entry[]): string {
+  return entries.map((entry) => formatEntry(entry)).join('\n');
+}

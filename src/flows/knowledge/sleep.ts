@@ -1,0 +1,111 @@
+import { RuleViolation } from '../../domain/errors.ts';
+import { incidentId } from '../../domain/incident.ts';
+import {
+  type ConsolidationPlan,
+  type ConsolidationRules,
+  DEFAULT_CONSOLIDATION,
+  type Knowledge,
+  planConsolidation,
+  withArchived,
+} from '../../domain/knowledge/consolidate.ts';
+import { KINDS, type Kind } from '../../domain/knowledge/entry.ts';
+import { type KnowledgeFile, readFile, textOf } from '../../domain/knowledge/read-file.ts';
+import { orgShelf } from '../../domain/knowledge/shelf.ts';
+import { withMeta } from '../../domain/knowledge/write-file.ts';
+import type { KnowledgeRow } from '../../storage/store.ts';
+import type { Org, World } from '../ports.ts';
+import { knowledgeFiles, rowsOf } from './shelve.ts';
+
+type Files = ReadonlyMap<string, KnowledgeFile>;
+
+/** What sleep would do with an organisation's knowledge now; nothing changes. */
+export async function dream(world: World, team: string, org: Org): Promise<ConsolidationPlan> {
+  await mustBeCalm(world, team);
+  const files = await repositoryOf(org).sync();
+  return planConsolidation(knowledgeIn(files), await world.store.now(), rulesOf(world));
+}
+
+/**
+ * Consolidates an organisation's knowledge in one commit: how often entries helped is written out, then the plan is made anew on the newest
+ * files and applied, so that a second run, or somebody's write in between, does no harm. Answers what was done.
+ */
+export async function sleep(world: World, team: string, org: Org): Promise<ConsolidationPlan> {
+  await mustBeCalm(world, team);
+  const shelf = orgShelf(org.name);
+  const uses = (await world.store.knowledge(team, [shelf])).filter((row) => row.uses > 0);
+  const now = await world.store.now();
+  let plan: ConsolidationPlan | undefined;
+  const files = await repositoryOf(org).change((all) => {
+    const counted = withUses(all, uses);
+    plan = planConsolidation(knowledgeIn(counted), now, rulesOf(world));
+    return changedBy(plan, counted);
+  }, 'Sleep: consolidate what is known');
+  // Only now: what could not be written is still counted.
+  await world.store.takeUses(team, shelf);
+  await world.store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
+  if (!plan) throw new TypeError('A change ran without its edit');
+  return plan;
+}
+
+function rulesOf({ knowledge }: World): ConsolidationRules {
+  return knowledge ? { staleAfter: knowledge.staleAfter } : DEFAULT_CONSOLIDATION;
+}
+
+function repositoryOf(org: Org): NonNullable<Org['repository']> {
+  if (org.repository) return org.repository;
+  throw new RuleViolation(
+    'no-repository',
+    `\`${org.name}\` has no repository, so there are no files to consolidate. Whoever runs Steady sets \`repo\` in [knowledge.orgs.${org.name}].`,
+  );
+}
+
+/** While something burns nobody tidies up. */
+async function mustBeCalm(world: World, team: string): Promise<void> {
+  const [open] = await world.store.list(team, { open: true, limit: 1 });
+  if (open)
+    throw new RuleViolation(
+      'incident-open',
+      `${incidentId(open.ref.number)} is open. Sleep waits until every incident has ended.`,
+    );
+}
+
+function knowledgeIn(files: Files): Knowledge {
+  return Object.fromEntries(knowledgeFiles(files).map((file) => [file.kind, file]));
+}
+
+function withUses(files: Files, uses: readonly Pick<KnowledgeRow, 'id' | 'uses' | 'usedOn'>[]): Files {
+  const byId = new Map(uses.map((one) => [one.id, one]));
+  const counted = new Map(files);
+  for (const kind of KINDS) {
+    const file = files.get(`kb/${kind}.md`);
+    if (!file) continue;
+    const ids = rowsOf([file]).map((row) => row.id);
+    let nth = 0;
+    const pieces = file.pieces.map((piece) => {
+      if (piece.kind === 'text') return piece;
+      const use = byId.get(ids[nth++] ?? '');
+      return use
+        ? {
+            ...piece,
+            raw: withMeta(piece.raw, {
+              used: piece.entry.used + use.uses,
+              ...(use.usedOn !== undefined && { lastUsed: use.usedOn }),
+            }),
+          }
+        : piece;
+    });
+    counted.set(`kb/${kind}.md`, readFile(kind, textOf({ pieces })));
+  }
+  return counted;
+}
+
+function changedBy(plan: ConsolidationPlan, files: Files): Files {
+  const changed = new Map([...files].filter(([path]) => path.startsWith('kb/')));
+  for (const [kind, file] of Object.entries(plan.files) as [Kind, KnowledgeFile][])
+    changed.set(`kb/${kind}.md`, file);
+  for (const [kind, text] of Object.entries(plan.archived) as [Kind, string][]) {
+    const path = `archive/${kind}.md`;
+    changed.set(path, withArchived(files.get(path) ?? readFile(kind, `# Archive of ${kind}\n`), text));
+  }
+  return changed;
+}

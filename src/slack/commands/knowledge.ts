@@ -1,0 +1,258 @@
+import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
+import { changedLine } from '../../../blocks/knowledge-changed.ts';
+import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { sayPlan } from '../../domain/knowledge/consolidate.ts';
+import { KINDS, type Kind } from '../../domain/knowledge/entry.ts';
+import { isPersonal, type Shelved } from '../../domain/knowledge/shelf.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import { forgetEntry, pinEntry, unforget } from '../../flows/knowledge/change-entry.ts';
+import { examine } from '../../flows/knowledge/doctor.ts';
+import { entryNamed, everything, helped, recall } from '../../flows/knowledge/recall.ts';
+import { type Remembering, remember } from '../../flows/knowledge/remember.ts';
+import { fillShelves } from '../../flows/knowledge/shelve.ts';
+import { dream, sleep } from '../../flows/knowledge/sleep.ts';
+import type { Org } from '../../flows/ports.ts';
+import { readingOf } from '../call.ts';
+import type { Call, CommandRow, Said } from '../command-row.ts';
+import { maySee } from '../target.ts';
+
+const KIND_OF: Readonly<Record<string, Kind>> = {
+  fact: 'facts',
+  pattern: 'patterns',
+  query: 'queries',
+  incident: 'incidents',
+  integration: 'integrations',
+};
+
+/** Saved for the asker alone, or for an organisation; the answer is private where the knowledge is. */
+async function save(call: Call, org: Org | undefined, said: string): Promise<Said> {
+  const [, word = '', rest = ''] =
+    /^(fact|pattern|query|incident|integration):?\s+([\s\S]+)$/i.exec(said) ?? [];
+  const proof = await proofIn(call, said);
+  const kind = KIND_OF[word.toLowerCase()] ?? (proof ? 'queries' : 'facts');
+  const asked: Remembering = {
+    team: call.request.team,
+    by: call.request.by,
+    kind,
+    text: (word === '' ? said : rest).replace(/^E\d{1,6}\s+/, ''),
+    ...(org && { org }),
+    ...(proof && { proof }),
+  };
+  const one = await remember(call.bot.world, asked);
+  const message = rememberedMessage(one, org?.repository?.state().why, await readingOf(call));
+  return org ? inPublic(call, message) : { kind: 'private', message };
+}
+
+/** `E7 …`: the evidence of the channel's incident that proves what is saved. What a private incident showed stays there. */
+async function proofIn(call: Call, said: string): Promise<Remembering['proof']> {
+  const id = /^(?:\w+:?\s+)?(E\d{1,6})\b/.exec(said)?.[1];
+  const { channel, team, direct } = call.request;
+  const here =
+    channel === undefined || direct ? undefined : await call.bot.world.store.inChannel(team, channel);
+  const number = call.incident ?? here?.ref.number;
+  if (id === undefined || number === undefined) return undefined;
+  const incident = await findIncident(call.bot.world.store, { team, number });
+  const note =
+    incident && (await maySee(call, incident)) ? incident.evidence.find((one) => one.id === id) : undefined;
+  if (!note)
+    throw new RuleViolation(
+      'no-such-evidence',
+      `There is no ${id} in INC-${number}. \`timeline\` shows what there is.`,
+    );
+  return { incident: number, note };
+}
+
+function inPublic(call: Call, message: Extract<Said, { kind: 'thread' }>['message']): Said {
+  return { kind: call.request.kind === 'slash' ? 'private' : 'thread', message };
+}
+
+/** The organisation that is meant: the named one, else the first. */
+function orgFor(call: Call, name?: string): Org {
+  const orgs = call.bot.world.knowledge?.orgs ?? [];
+  const org =
+    name === undefined ? orgs[0] : orgs.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (org) return org;
+  throw new RuleViolation(
+    'no-org',
+    orgs.length === 0
+      ? 'No team’s knowledge is configured. Whoever runs Steady adds `[knowledge.orgs.NAME]` to its config.toml; `remember …` keeps it for you meanwhile.'
+      : `There is no \`${name}\` here; there ${orgs.length === 1 ? 'is' : 'are'} ${orgs.map((one) => `\`${one.name}\``).join(', ')}.`,
+  );
+}
+
+async function named(call: Call): Promise<Shelved> {
+  const { request, text, bot } = call;
+  const one = text.trim() === '' ? undefined : await entryNamed(bot.world, request.team, request.by, text);
+  if (one) return one;
+  throw new RuleViolation(
+    'unknown-entry',
+    `Nothing is known under that key. \`recall ${text.trim() || 'checkout'}\` shows what is.`,
+    [{ label: 'Recall', command: `recall ${text.trim()}` }],
+  );
+}
+
+async function look(call: Call): Promise<Said> {
+  const { bot, request, text } = call;
+  if (text.trim() === '')
+    throw new RuleViolation('words-needed', 'Recall what? `recall checkout rate limit`.');
+  const alone = request.direct || request.kind === 'slash';
+  const { team } = request;
+  const found = await recall(bot.world, { team, text, ...(alone && { person: request.by }) });
+  const message = recalled(text, found.matches, found.unread, await readingOf(call));
+  if (alone) return { kind: 'private', message };
+  // What is yours is told to you alone.
+  const mine = await recall(bot.world, { team, text, person: request.by });
+  const own = mine.matches.filter(({ one }) => isPersonal(one.shelf));
+  if (own.length === 0) return { kind: 'thread', message };
+  return { kind: 'thread', message, also: recalled(text, own, [], await readingOf(call)) };
+}
+
+async function shelf(call: Call): Promise<Said> {
+  const { bot, request, text } = call;
+  const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+  const { world } = bot;
+  const { team, by } = request;
+  const kind = KINDS.find(
+    (one) => one === word || (one.startsWith(word.replace(/s$/, '')) && word.length > 3),
+  );
+  switch (word) {
+    case 'sync': {
+      await fillShelves(world, team);
+      return {
+        kind: 'private',
+        message: healthMessage(await examine(world, team, by), await readingOf(call)),
+      };
+    }
+    case 'doctor':
+      return {
+        kind: 'private',
+        message: healthMessage(await examine(world, team, by), await readingOf(call)),
+      };
+    case 'sleep': {
+      const now = rest.at(-1) === 'now';
+      const org = orgFor(call, now ? rest.slice(0, -1)[0] : rest[0]);
+      const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
+      return inPublic(call, sleepMessage(org.name, sayPlan(plan), now));
+    }
+    case 'undo':
+      return {
+        kind: 'private',
+        message: changedLine(`Back again: ${(await unforget(world, team, by)).entry.key}`),
+      };
+    default: {
+      if (!kind)
+        throw new RuleViolation(
+          'kb-what',
+          `Which kind? ${KINDS.map((one) => `\`kb ${one}\``).join(', ')}; or \`kb doctor\`, \`kb sync\`, \`kb sleep\`.`,
+          KINDS.map((one) => ({ label: one, command: `kb ${one}` })),
+        );
+      const alone = request.direct || request.kind === 'slash';
+      const all = await everything(world, { team, kind, ...(alone && { person: by }) });
+      const { unread } = await recall(world, { team, text: '' });
+      return inPublic(call, knowledgeList(kind, all, unread));
+    }
+  }
+}
+
+export const KNOWLEDGE: readonly CommandRow[] = [
+  {
+    name: 'remember',
+    also: ['remember this', 'save this', 'keep in mind'],
+    group: 'know',
+    usage: 'remember [fact|pattern|query|integration] [E7] <what you know> [#tag]',
+    summary: 'Saved at once, for you alone. With an evidence, its query, window and link are kept.',
+    examples: [
+      'remember the pool of checkout holds 40 #checkout',
+      'remember query E7 share of refused calls',
+    ],
+    options: [],
+    target: 'none',
+    run: (call) => save(call, undefined, call.text),
+  },
+  {
+    name: 'save',
+    also: ['save for the team', 'save for team', 'share'],
+    group: 'know',
+    usage: 'save for the team [fact|pattern|query] [E7] <what you know> [#tag]',
+    summary: 'The same, for everyone.',
+    examples: ['save for the team payments limits us to 500/s #payments'],
+    options: [],
+    target: 'none',
+    run: (call) => {
+      const [, org, rest] = /^for\s+(\S+)\s+([\s\S]+)$/i.exec(call.text) ?? [];
+      return save(call, orgFor(call, org), rest ?? call.text);
+    },
+  },
+  {
+    name: 'recall',
+    also: ['what do we know about', 'do we know', 'kb search'],
+    group: 'know',
+    usage: 'recall <words>',
+    summary: 'What is known, best first: yours, your team’s, and what ships with Steady.',
+    examples: ['recall checkout rate limit'],
+    options: [],
+    target: 'none',
+    run: look,
+  },
+  {
+    name: 'kb',
+    also: ['knowledge'],
+    group: 'know',
+    usage: 'kb facts|patterns|queries|incidents|integrations | doctor | sync | sleep [team] | undo',
+    summary: 'Everything of a kind; how it is doing; bring what others wrote; tidy up.',
+    examples: ['kb patterns', 'kb doctor', 'kb sleep'],
+    options: [],
+    target: 'none',
+    run: shelf,
+  },
+  {
+    name: 'pin',
+    also: ['unpin'],
+    group: 'know',
+    usage: 'pin <key> | unpin <key>',
+    summary: 'Never archived, however old.',
+    examples: ['pin checkout'],
+    options: [],
+    target: 'none',
+    run: async (call) => {
+      const one = await named(call);
+      const pinned = !/^unpin\b/i.test(call.again);
+      await pinEntry(call.bot.world, call.request.team, one, pinned);
+      return {
+        kind: 'private',
+        message: changedLine(`${pinned ? 'Pinned' : 'Not pinned any more'}: ${one.entry.key}`),
+      };
+    },
+  },
+  {
+    name: 'forget',
+    also: [],
+    group: 'know',
+    usage: 'forget <key>',
+    summary: 'Gone from what is known; `kb undo` takes it back.',
+    examples: ['forget checkout'],
+    options: [],
+    target: 'none',
+    run: async (call) => {
+      const one = await named(call);
+      await forgetEntry(call.bot.world, call.request.team, call.request.by, one);
+      return { kind: 'private', message: forgottenMessage(one) };
+    },
+  },
+  {
+    name: 'helped',
+    also: [],
+    group: 'know',
+    usage: 'helped <key>',
+    summary: 'Counts that it helped: what helps is found first and stays.',
+    examples: ['helped checkout'],
+    options: [],
+    target: 'none',
+    run: async (call) => {
+      const one = await named(call);
+      await helped(call.bot.world, call.request.team, one);
+      return { kind: 'private', message: changedLine(`Counted: ${one.entry.key} helped.`) };
+    },
+  },
+];

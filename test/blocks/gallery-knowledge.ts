@@ -1,0 +1,79 @@
+import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../blocks/knowledge.ts';
+import { changedLine } from '../../blocks/knowledge-changed.ts';
+import { healthMessage, sleepMessage, type TierHealth } from '../../blocks/knowledge-health.ts';
+import type { Message, Reading } from '../../blocks/message.ts';
+import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
+import { at } from './sample.ts';
+
+/** What the pictures of knowledge are drawn from. */
+export interface KnowledgePaint {
+  readonly words: string;
+  readonly many: number;
+  readonly reading: Reading;
+}
+
+/** Every message about what is known. */
+export function knowledgeMessages({
+  words,
+  many,
+  reading,
+}: KnowledgePaint): Readonly<Record<string, Message>> {
+  const times = <T>(make: (i: number) => T): T[] => Array.from({ length: many }, (_, i) => make(i));
+  const one = (i: number, shelf: string): Shelved => ({
+    shelf,
+    id: `facts/${i}`,
+    kind: 'facts',
+    entry: {
+      at: at('14:00') + i,
+      key: words,
+      type: 'fact',
+      tags: [words, words],
+      used: i,
+      lastUsed: '2026-11-23',
+      pinned: true,
+      body: `${words}\n\n**Shows it**\n\n\`\`\`promql\n${words}\n\`\`\``,
+    },
+  });
+  const matches = times((i) => ({ one: one(i, `org/${words}`), score: 1, why: [words, words] })).slice(0, 5);
+  const unread = times(() => ({ shelf: `org/${words}`, why: words })).slice(0, 9);
+  const tier = (why: string | undefined): TierHealth => ({
+    shelf: `org/${words}`,
+    entries: many,
+    problems: times(() => words),
+    toTidy: many,
+    bloated: true,
+    unpushed: many,
+    pulledAt: at('14:00'),
+    ...(why !== undefined && { why }),
+  });
+  return {
+    'recall, found': recalled(words, matches, unread, reading),
+    'recall, nothing': recalled(words, [], [], reading),
+    'kb, all of a kind': knowledgeList(
+      'queries',
+      times((i) => one(i, 'personal/U1')),
+      unread,
+    ),
+    'kb, none of a kind': knowledgeList('facts', [], []),
+    remembered: rememberedMessage(one(1, 'personal/U1'), undefined, reading),
+    'remembered, not pushed': rememberedMessage(one(1, `org/${words}`), words, reading),
+    forgotten: forgottenMessage(one(1, 'shipped')),
+    'kb doctor, ill': healthMessage([tier(words), { ...tier(undefined), shelf: 'shipped' }], reading),
+    'kb doctor, well': healthMessage(
+      [{ shelf: 'shipped', entries: 1, problems: [], toTidy: 0, bloated: false, unpushed: 0 }],
+      reading,
+    ),
+    'kb sleep, planned': sleepMessage(
+      words,
+      times(() => words),
+      false,
+    ),
+    'kb sleep, done': sleepMessage(
+      words,
+      times(() => words),
+      true,
+    ),
+    'kb sleep, nothing': sleepMessage(words, [], false),
+    'knowledge changed': changedLine(words),
+  };
+}
