@@ -44,6 +44,33 @@ export function healthy({ path, headers }: Pick<Received, 'path' | 'headers'>): 
           'queue.length': { type: 'Gauge', temporality: 'None', unit: null },
         },
       };
+    case '/v2/monitors/m1/history':
+      return {
+        body: [{ checkId: 'c1', name: 'Checkout errors', state: 'open', timestamp: '2026-11-23T13:20:00Z' }],
+      };
+    case '/v2/annotations':
+      return {
+        body: [
+          {
+            id: 'ann_2',
+            type: 'feature-flag',
+            time: '2026-11-23T13:20:00Z',
+            datasets: ['traces'],
+            title: 'express on',
+          },
+          {
+            id: 'ann_1',
+            type: 'deploy',
+            time: '2026-11-23T13:10:00Z',
+            datasets: ['traces'],
+            title: 'checkout v2.3.45',
+          },
+        ],
+      };
+    case '/v1/query/metrics/info/datasets/shop-metrics/metrics/http.requests/tags':
+      return { body: ['code', 'service'] };
+    case '/v1/query/metrics/info/datasets/shop-metrics/metrics/http.requests/tags/service/values':
+      return { body: ['checkout', 'payments'] };
     default:
       return { status: 404, body: { code: 404, message: 'not found' } };
   }

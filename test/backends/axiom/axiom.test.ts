@@ -47,6 +47,13 @@ const shared = {
     column: 9,
   },
   parseLink: parsePermalink,
+  abilities: {
+    schema: { source: 'shop-metrics:http.requests', field: 'service' },
+    values: { source: 'shop-metrics:http.requests', field: 'service', value: 'checkout' },
+    firing: { names: ['Checkout errors'] },
+    changes: { titles: ['checkout v2.3.45', 'express on'] },
+    get: { path: '/v2/datasets' },
+  },
   violation: await axiomViolation(),
 } satisfies Partial<BackendSubject>;
 
