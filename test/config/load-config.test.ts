@@ -278,6 +278,17 @@ url = "http://alertmanager:9093"
     ]);
   });
 
+  it('reads Axiom, and says what a token may too much and what links lack', () => {
+    const axiom = (more: string) => load(`[axiom.deployments.prod]\nurl = "https://api.axiom.co"\n${more}`);
+    const config = axiom('token = "xaat-0123456789"\norg_id = "acme-x1"');
+    expect(config.axiom).toMatchObject([{ name: 'prod', orgId: 'acme-x1', auth: { kind: 'bearer' } }]);
+    expect(config.warnings).toEqual([]);
+    expect(axiom('token = "xapt-0123456789"').warnings).toEqual([
+      'axiom.deployments.prod: without org_id answers have no link into Axiom',
+      'axiom.deployments.prod: a personal token (xapt-) may do all that its owner may; an API token that may query is enough',
+    ]);
+  });
+
   it('reads Prometheus with each way to sign in', () => {
     const config = load(
       `
