@@ -45,6 +45,10 @@ export const ACTIONS = Object.freeze({
   attachEvidence: 'attach-evidence',
   /** Hypothesis and evidence card. How a test ended. Numbered. Value `42/<test>/H2/held`. */
   judgeTest: 'judge-test',
+  /** A proposed resolution. Opens the resolve modal with its five questions. Value `42`. */
+  answerQuestions: 'answer-questions',
+  /** The judge's brief. Opens the form of the judge. Value `42`. */
+  judgeIt: 'judge-it',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
@@ -72,6 +76,7 @@ export const CALLBACKS = Object.freeze({
   hypothesis: 'hypothesis',
   test: 'test',
   attach: 'attach',
+  judge: 'judge',
   home: 'home',
 } as const);
 
@@ -101,6 +106,19 @@ export const INPUTS = Object.freeze({
   evidence: 'evidence',
   hypothesis: 'hypothesis',
   side: 'side',
+  mechanism: 'mechanism',
+  tested: 'tested',
+  assumptions: 'assumptions',
+  alternatives: 'alternatives',
+  counterfactual: 'counterfactual',
+  causation: 'causation',
+  causationWhy: 'causation-why',
+  judgedAssumptions: 'judged-assumptions',
+  judgedAssumptionsWhy: 'judged-assumptions-why',
+  judgedAlternatives: 'judged-alternatives',
+  judgedAlternativesWhy: 'judged-alternatives-why',
+  gaps: 'gaps',
+  gapsWhy: 'gaps-why',
 } as const);
 
 /** `say:2` → `say`; undefined for an action that is not ours. */

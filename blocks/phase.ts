@@ -2,11 +2,12 @@ import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { claimText } from './claim.ts';
+import { conclusionPost, sayReview } from './conclusion.ts';
 import { brief, message } from './fit.ts';
 import { notification, sayClaim, stateMark } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
-import { moment, nameOf, ours, plain } from './text.ts';
+import { moment, nameOf, ours, plain, words } from './text.ts';
 
 /** A phase change in the channel. `incident` is the one after the event. Throws a TypeError for other events. */
 export function phasePost(incident: Incident, recorded: Recorded, reading: Reading): Message {
@@ -51,11 +52,22 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
     case 'resolved': {
       const after = sayDuration(lasted(incident, reading.now));
       return message(
-        notification(incident, `resolved after ${after}`, claimed(event.text)),
+        notification(
+          incident,
+          `resolved${event.review?.kind === 'unreviewed' ? ' (unreviewed)' : ''} after ${after}`,
+          claimed(event.text),
+        ),
         [
           lines([
-            section(head('resolved'), ' ', moment(event.effectiveAt, reading), ` after ${after}`, by),
+            section(
+              head(event.review?.kind === 'unreviewed' ? 'resolved (unreviewed)' : 'resolved'),
+              ' ',
+              moment(event.effectiveAt, reading),
+              ` after ${after}`,
+              by,
+            ),
             ...claimLine(event.text, 'Resolution'),
+            ...(event.review ? [labelled('Review', words(sayReview(event.review, reading), reading))] : []),
           ]),
         ],
         files,
@@ -103,6 +115,13 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
           section(plain(brief(incident.title, 300))),
         ]),
       ]);
+    case 'resolution-proposed':
+    case 'conclusion-returned':
+    case 'concluded': {
+      const said = conclusionPost(incident, { ...recorded, event }, reading);
+      if (said) return said;
+      throw new TypeError(`${event.type} is not heard`);
+    }
     default:
       throw new TypeError(`${event.type} is no phase change`);
   }

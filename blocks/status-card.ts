@@ -1,16 +1,18 @@
 import { type Incident, incidentId, isOpen, lasted, ROLES } from '../src/domain/incident.ts';
+import type { Conclusion } from '../src/domain/investigation/conclusion.ts';
 import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
 import { claimText } from './claim.ts';
+import { sayReview } from './conclusion.ts';
 import { actions, button, option, overflow } from './controls.ts';
 import { brief, message, shorten, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
 import { ruledOutLine, standLine } from './hypothesis-card.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { labelled, lines, section, small } from './rich.ts';
-import { type Inline, link, moment, nameOf, ours, plain, safeUrl } from './text.ts';
+import { type Inline, link, moment, nameOf, ours, plain, safeUrl, sayMoment } from './text.ts';
 
 /** Characters of a title in the head, which takes 150 in all; and below it, where a cut is said with an ellipsis. */
 const HEAD_TITLE = 110;
@@ -71,6 +73,9 @@ function phaseLine(incident: Incident, reading: Reading) {
         ours('Mitigated', { bold: true }),
         ' since ',
         moment(incident.mitigatedAt ?? incident.declaredAt, reading),
+        ...(incident.conclusion
+          ? [ours(', conclusion pending: ', { bold: true }), waitsFor(incident.conclusion, reading)]
+          : []),
         ' · ',
         ...began,
       );
@@ -79,7 +84,11 @@ function phaseLine(incident: Incident, reading: Reading) {
         ours('Resolved', { bold: true }),
         ' ',
         moment(incident.resolvedAt ?? reading.now, reading),
-        ` after ${length} · `,
+        plain(
+          incident.review
+            ? ` after ${length}, ${brief(sayReview(incident.review, reading), 200)} · `
+            : ` after ${length} · `,
+        ),
         ...began,
       );
     default:
@@ -92,6 +101,14 @@ function phaseLine(incident: Incident, reading: Reading) {
         ...began,
       );
   }
+}
+
+function waitsFor({ stage, judge, judgeBy }: Conclusion, reading: Reading): Inline {
+  if (stage === 'questions') return plain('the five questions');
+  const until = judgeBy === undefined ? '' : ` until ${sayMoment(judgeBy, reading)}`;
+  return plain(
+    judge === undefined ? `somebody to judge it${until}` : `${nameOf(judge, reading)} to judge it${until}`,
+  );
 }
 
 function peopleLine(incident: Incident, reading: Reading) {

@@ -1,10 +1,12 @@
 import type { InvestigationEvent } from '../src/domain/investigation/events.ts';
+import type { Reading } from './message.ts';
+import { nameOf } from './text.ts';
 import type { Told } from './told.ts';
 
 const JUDGED = { held: 'as expected', killed: 'proved it wrong', unclear: 'unclear' } as const;
 
 /** What one event of the investigation says on the timeline. */
-export function toldInvestigation(event: InvestigationEvent): Told {
+export function toldInvestigation(event: InvestigationEvent, reading: Reading): Told {
   switch (event.type) {
     case 'hypothesis-stated':
       return {
@@ -28,6 +30,48 @@ export function toldInvestigation(event: InvestigationEvent): Told {
       return {
         says: `${event.hypothesis} ${event.state}`,
         ...(event.outcome && { parts: [{ text: `its test ended: ${JUDGED[event.outcome]}` }] }),
+      };
+    case 'resolution-proposed':
+      return {
+        says: 'proposed as resolved',
+        ...(event.text !== undefined && { parts: [{ text: event.text, claim: true }] }),
+      };
+    case 'questions-answered':
+      return {
+        says: 'answered the five questions',
+        parts: event.answers.map((one) => ({
+          label: one.question,
+          text: one.says === 'yes' ? one.evidence : one.says === 'no' ? 'no' : 'not sure',
+        })),
+      };
+    case 'judge-asked':
+      return {
+        says:
+          event.to === undefined
+            ? 'nobody who may judge was found'
+            : `asked ${nameOf(event.to, reading)} to judge`,
+      };
+    case 'judged':
+      return {
+        says: 'judged the conclusion',
+        parts: event.verdicts.map((one) => ({
+          label: one.check,
+          text: `${one.solid ? 'solid' : 'gap'}: ${one.because}`,
+        })),
+      };
+    case 'conclusion-returned':
+      return {
+        says:
+          event.why === 'unanswered' ? 'the five questions were not answered' : 'the conclusion needs more',
+        ...(event.missing.length > 0 && { parts: event.missing.map((text) => ({ text })) }),
+      };
+    case 'concluded':
+      return {
+        says: [
+          event.to === undefined ? event.as : `${event.as} to ${nameOf(event.to, reading)}`,
+          ...(event.lookAt === undefined ? [] : [', looked at again ', event.lookAt]),
+        ],
+        ...(event.text !== undefined && { parts: [{ text: event.text }] }),
       };
   }
 }

@@ -2,6 +2,7 @@ import { linkOf } from '../src/domain/evidence-note.ts';
 import { incidentId, type Recorded, type Rung } from '../src/domain/incident.ts';
 import { type Instant, MINUTE } from '../src/domain/time.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
+import { sayReview } from './conclusion.ts';
 import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
@@ -39,7 +40,13 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'mitigated':
       return { says: since('mitigated', event.effectiveAt, at), ...claimed(event.text) };
     case 'resolved':
-      return { says: since('resolved', event.effectiveAt, at), ...claimed(event.text) };
+      return {
+        says: since('resolved', event.effectiveAt, at),
+        parts: [
+          ...(event.text === undefined ? [] : [{ text: event.text, claim: true }]),
+          ...(event.review ? [{ label: 'Review', text: sayReview(event.review, reading) }] : []),
+        ],
+      };
     case 'time-corrected':
       return { says: [`${event.of} at `, event.effectiveAt, ', before: ', event.was] };
     case 'reopened':
@@ -116,7 +123,7 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'channel-shared':
       return { says: 'the channel is shared with another company' };
     default:
-      return toldInvestigation(event);
+      return toldInvestigation(event, reading);
   }
 }
 

@@ -130,6 +130,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       people,
       telemetry,
       cadence: config.cadence,
+      skipJudge: config.conclusions.skipJudge,
       inTurn: createTurns(),
       latest: createLatest(),
       owner,

@@ -51,7 +51,7 @@ export async function openPlace(open: number, rounds: number, databaseUrl?: stri
   const world: World = {
     store,
     clock: { now: () => now, after: () => () => undefined },
-    people: { reach: async () => ({ reachable: true }) },
+    people: { reach: async () => ({ reachable: true }), members: async () => [] },
     telemetry: createDiscoveryCache({ backends: [], now: () => now }),
     cadence: DEFAULT_CADENCE,
     owner: 'bench',

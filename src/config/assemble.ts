@@ -35,6 +35,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
   return {
     slack: slackOf(settings),
     cadence: cadenceOf(settings.cadence ?? {}),
+    conclusions: { skipJudge: settings.conclusions?.skip_judge ?? [] },
     storage: {
       database: settings.storage?.database_url && databaseOf(settings.storage.database_url),
       dataDir: around.absolute(settings.storage?.data_dir ?? around.defaultDataDir),

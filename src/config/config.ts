@@ -5,6 +5,7 @@ import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
+import type { Severity } from '../domain/incident.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
 import type { LaterDeployment } from './later-deployment.ts';
@@ -20,6 +21,7 @@ export interface Config {
   /** Undefined when nothing says how to reach Slack; `requireSlack` then names both ways out. */
   readonly slack: SlackSettings | undefined;
   readonly cadence: CadenceSettings;
+  readonly conclusions: ConclusionSettings;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
   readonly knowledge: KnowledgeSettings;
@@ -43,6 +45,11 @@ export interface Config {
   readonly origins: readonly Origin[];
   /** What is legal but probably not meant, one line each. */
   readonly warnings: readonly string[];
+}
+
+export interface ConclusionSettings {
+  /** Severities whose resolution needs no judge. Default none. */
+  readonly skipJudge: readonly Severity[];
 }
 
 export interface StorageSettings {

@@ -148,6 +148,9 @@ export const fileSchema = section({
     table: section({ investigating: bySeverity(), mitigated: bySeverity() }).optional(),
     long: section({ after: duration(HOUR, 30 * DAY), update_every: interval() }).optional(),
   }).optional(),
+  conclusions: section({
+    skip_judge: list(oneOf(['P1', 'P2', 'P3', 'P4']), '["P3", "P4"]').optional(),
+  }).optional(),
   storage: section({
     database_url: address(['postgres:', 'postgresql:']).optional(),
     data_dir: plain('a folder').optional(),

@@ -89,6 +89,12 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #after = "4h"
 #update_every = "2h"
 
+# ---- Conclusions ----------------------------------------------------------------------------------------------
+
+#[conclusions]
+# Severities that are resolved without somebody independent judging the conclusion; the five questions remain.
+#skip_judge = ["P3", "P4"]
+
 # ---- Telemetry ------------------------------------------------------------------------------------------------
 # NAME is what people type after env: in the channel. Each takes link_url (where browsers find it, when that
 # differs), ca_file, timeout and concurrency.

@@ -1,6 +1,6 @@
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Phase, Role, Rung, Severity } from './incident.ts';
-import type { HypothesisCommand } from './investigation/commands.ts';
+import type { ConclusionCommand, HypothesisCommand } from './investigation/commands.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -15,7 +15,8 @@ export type Command =
   | FactCommand
   | MarkCommand
   | WatchCommand
-  | HypothesisCommand;
+  | HypothesisCommand
+  | ConclusionCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

@@ -1,5 +1,6 @@
 import { type CadenceSettings, intervalFor } from './cadence.ts';
 import type { Command, Declare } from './command.ts';
+import { CONCLUSIONS } from './decide/conclusions.ts';
 import { FACTS } from './decide/facts.ts';
 import { HYPOTHESES } from './decide/hypotheses.ts';
 import { MARKS } from './decide/marks.ts';
@@ -28,6 +29,7 @@ const DECIDERS: Deciders<Command> = {
   ...MARKS,
   ...WATCH,
   ...HYPOTHESES,
+  ...CONCLUSIONS,
 };
 
 /** The first event of an incident. Refuses an empty title. */

@@ -1,3 +1,4 @@
+import { CONCLUSIONS } from './evolve/conclusions.ts';
 import { FACTS } from './evolve/facts.ts';
 import { HYPOTHESES } from './evolve/hypotheses.ts';
 import { MARKS } from './evolve/marks.ts';
@@ -16,6 +17,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...MARKS,
   ...WATCH,
   ...HYPOTHESES,
+  ...CONCLUSIONS,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */

@@ -79,6 +79,12 @@ export type Post =
       readonly thread?: MessageRef;
       readonly for: PersonId;
     }
+  /** Asks one person to judge the conclusion, or, later, what closed without. */
+  | { readonly kind: 'judge'; readonly incident: number; readonly to: PersonId }
+  /** Says nothing itself: time is up for a proposal. */
+  | { readonly kind: 'conclusion-late'; readonly incident: number; readonly proposal: number }
+  /** The time came at which somebody said they would look again. */
+  | { readonly kind: 'look-again'; readonly incident: number; readonly seq: number }
   /** One private line when it is over: how the promises were kept. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }

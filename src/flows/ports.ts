@@ -1,10 +1,11 @@
 import type { Backend, Discovery, Matched } from '../backends/backend.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
-import type { PersonId } from '../domain/incident.ts';
+import type { PersonId, Severity } from '../domain/incident.ts';
 import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
 import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
+import type { JudgeSeat } from './judge-seat.ts';
 import type { Latest } from './latest.ts';
 import type { InTurn } from './turns.ts';
 
@@ -21,6 +22,8 @@ export type Reach = { readonly reachable: true } | { readonly reachable: false; 
 /** What the place people talk in knows about them. Look-ups may fail; then a person counts as reachable and is named by id. */
 export interface People {
   reach(team: string, person: PersonId, channel: string): Promise<Reach>;
+  /** People in a channel, apps left out; none where that cannot be told. */
+  members(team: string, channel: string): Promise<readonly PersonId[]>;
 }
 
 /** Telemetry that can be asked: names are discovered before anything is queried. `createDiscoveryCache` keeps this. */
@@ -60,6 +63,10 @@ export interface World {
   readonly cadence: CadenceSettings;
   /** The channel that gets one card per incident, where there is one. */
   readonly announceChannel?: string;
+  /** Severities that close without a judge (`[conclusions] skip_judge`). */
+  readonly skipJudge?: readonly Severity[];
+  /** Who judges; a person of the incident where nothing else sits there. */
+  readonly judge?: JudgeSeat;
   /** What this process wrote last, so that a long timeline is not read again for each event. */
   readonly latest?: Latest;
   /** Lets decisions on one incident go one after the other within this process. */

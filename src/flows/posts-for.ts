@@ -1,5 +1,6 @@
 import { type Incident, incidentId, isOpen, type Recorded } from '../domain/incident.ts';
 import type { Post } from '../domain/post.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Json, OutboxPost } from '../storage/store.ts';
 
 const PRIORITY: Readonly<Record<Post['kind'], number>> = {
@@ -16,6 +17,9 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'update-edit': 2,
   settle: 2,
   hypothesis: 2,
+  judge: 1,
+  'conclusion-late': 1,
+  'look-again': 1,
   'catch-up': 2,
   kept: 2,
   announcement: 2,
@@ -27,13 +31,14 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
 };
 
 /** A post as a row: the key makes it once. */
-export function row(key: string, post: Post): OutboxPost {
+export function row(key: string, post: Post, notBefore?: Instant): OutboxPost {
   const incident = 'incident' in post ? post.incident : post.items[0]?.incident;
   return {
     key,
     post: post as unknown as Json,
     priority: PRIORITY[post.kind],
     ...(incident !== undefined && { incident }),
+    ...(notBefore !== undefined && { notBefore }),
   };
 }
 
@@ -116,6 +121,15 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       return [
         row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
         row(`${id}/kept-${seq}`, { kind: 'kept', incident, to: after.lead }),
+        ...(event.review?.kind === 'unreviewed'
+          ? [
+              row(
+                `${id}/review-${seq}`,
+                { kind: 'judge', incident, to: event.review.asked ?? after.lead },
+                event.review.dueAt,
+              ),
+            ]
+          : []),
       ];
     case 'mitigated':
     case 'reopened':
@@ -132,6 +146,31 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
     case 'hypothesis-judged':
       return [
         row(`${id}/${event.hypothesis}@${seq}`, { kind: 'hypothesis', incident, id: event.hypothesis }),
+      ];
+    case 'resolution-proposed':
+      return [
+        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
+        row(`${id}/unanswered-${seq}`, { kind: 'conclusion-late', incident, proposal: seq }, event.answerBy),
+      ];
+    case 'judge-asked':
+      return [
+        ...(event.to === undefined
+          ? []
+          : [row(`${id}/judge-${seq}`, { kind: 'judge', incident, to: event.to })]),
+        row(
+          `${id}/unjudged-${seq}`,
+          { kind: 'conclusion-late', incident, proposal: after.conclusion?.seq ?? 0 },
+          event.judgeBy,
+        ),
+      ];
+    case 'conclusion-returned':
+      return [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
+    case 'concluded':
+      return [
+        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
+        ...(event.lookAt === undefined
+          ? []
+          : [row(`${id}/look-again-${seq}`, { kind: 'look-again', incident, seq }, event.lookAt)]),
       ];
     case 'joined':
       return isOpen(after)
@@ -157,6 +196,9 @@ const ANNOUNCED: ReadonlySet<string> = new Set([
   'reopened',
   'cancelled',
   'merged',
+  'resolution-proposed',
+  'conclusion-returned',
+  'concluded',
 ]);
 
 const NOT_ON_CARD: ReadonlySet<string> = new Set([

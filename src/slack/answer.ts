@@ -69,7 +69,7 @@ async function run(call: Call): Promise<Said> {
   call.bot.log('info', 'command', { command: call.row.name, kind: call.request.kind, key: call.request.key });
   const { group, name } = call.row;
   // Who is meant and the words of a query stay as typed; what is shown as plain text has names in place of ids.
-  if (group === 'people' || group === 'ask' || call.row.shape) return call.row.run(call);
+  if (group === 'people' || group === 'ask' || call.row.verbatim) return call.row.run(call);
   const text = tablesAsLists(call.text);
   return call.row.run({ ...call, text: name === 'update' ? text : await plainNames(call, text) });
 }

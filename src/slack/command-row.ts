@@ -11,8 +11,10 @@ export interface CommandRow {
   readonly also: readonly string[];
   /** Names that are an argument as well: `p1` sets the severity and says which. */
   readonly keeps?: readonly string[];
-  /** What begins it in place of a name and stays in its text: `H2`. Such a row is given exactly what was typed. */
+  /** What begins it in place of a name and stays in its text: `H2`. */
   readonly shape?: RegExp;
+  /** It is given exactly what was typed: its text names people, or holds a query. */
+  readonly verbatim?: true;
   readonly group: 'investigate' | 'know' | 'incident' | 'talk' | 'people' | 'ask' | 'steady';
   /** `mitigate [what helped] [at:14:20]`. */
   readonly usage: string;

@@ -6,6 +6,7 @@ import { GRAFANA } from './commands/ask-grafana.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
 import { compareRows } from './commands/compare.ts';
+import { CONCLUSIONS } from './commands/conclusions.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { FACTS } from './commands/facts.ts';
@@ -21,6 +22,7 @@ import { PHASES, TALK } from './commands/talk.ts';
 export const COMMANDS: readonly CommandRow[] = [
   ...DECLARE,
   ...PHASES,
+  ...CONCLUSIONS,
   ...TALK,
   ...FACTS,
   ...PEOPLE,

@@ -1,10 +1,12 @@
 import { attachModal } from '../../blocks/modals/attach.ts';
 import { type HypothesisDraft, hypothesisModal } from '../../blocks/modals/hypothesis.ts';
+import { judgeModal } from '../../blocks/modals/judge.ts';
 import { testModal } from '../../blocks/modals/test.ts';
 import { known } from '../domain/decide/hypotheses.ts';
 import { RuleViolation } from '../domain/errors.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Asked } from './call.ts';
+import { type Incident, incidentId } from '../domain/incident.ts';
+import { whyNotJudge } from '../domain/investigation/conclusion.ts';
+import { type Asked, readingOf } from './call.ts';
 import type { Said } from './command-row.ts';
 import { metaOf, openModal } from './open-modal.ts';
 
@@ -27,6 +29,24 @@ export function openTest(asked: Asked, incident: Incident, id: string): Promise<
     asked,
     testModal(incident, hypothesis, metaOf(asked, { incident: incident.number, about: hypothesis.id })),
   );
+}
+
+/** The four checks, for somebody who may judge; anybody else hears why not before they have typed. */
+export async function openJudge(asked: Asked, incident: Incident): Promise<Said> {
+  const why = whyNotJudge(incident, asked.request.by);
+  if (why !== undefined)
+    throw new RuleViolation(
+      'not-independent',
+      `You cannot judge it: @{${asked.request.by}} ${why}. \`judge @name\` asks somebody else.`,
+    );
+  if (incident.conclusion?.stage !== 'judge' && incident.review?.kind !== 'unreviewed')
+    throw new RuleViolation(
+      'nothing-to-judge',
+      `Nothing of ${incidentId(incident.number)} waits for a judge. \`status\` shows where it stands.`,
+      [{ label: 'Status', command: `status ${incidentId(incident.number)}` }],
+    );
+  const reading = await readingOf(asked, incident);
+  return openModal(asked, judgeModal(incident, reading, metaOf(asked, { incident: incident.number })));
 }
 
 /** Asks what an evidence does for which hypothesis. */

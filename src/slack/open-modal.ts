@@ -81,6 +81,7 @@ export function openMitigate(asked: Asked, incident: Incident): Promise<Said> {
   return openModal(asked, mitigateModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
+/** The end, with its five questions. */
 export function openResolve(asked: Asked, incident: Incident): Promise<Said> {
   return openModal(asked, resolveModal(incident, metaOf(asked, { incident: incident.number })));
 }

@@ -9,6 +9,8 @@ const DND_FOR: Duration = MINUTE;
 const MEMBERS_FOR: Duration = 15 * MINUTE;
 /** Pages of 200 members that are read at most: an incident channel of 2,000 is known whole, a larger one counts as joined. */
 const PAGES = 10;
+/** Members of a channel that are looked up when somebody of it is wanted. */
+const LOOKED_UP = 30;
 
 interface Person extends Standing {
   readonly name: string;
@@ -96,6 +98,12 @@ export function createPeople({ client, clock, fault }: PeopleOptions): Directory
     zone: async (_team, person) => (await find(person))?.zone ?? 'UTC',
     standing: async (_team, person) => find(person),
     inChannel,
+    members: async (_team, channel) => {
+      const known = await inside(channel);
+      const some = known === 'too-many' ? [] : [...known].slice(0, LOOKED_UP);
+      const found = await Promise.all(some.map(async (one) => ({ one, about: await find(one) })));
+      return found.flatMap(({ one, about }) => (about?.bot || about?.deactivated ? [] : [one]));
+    },
     reach: async (team, person, channel): Promise<Reach> => {
       if (isGroup(person)) return { reachable: true };
       const known = await find(person);

@@ -1,9 +1,12 @@
 import { evidenceCard } from '../../blocks/evidence-card.ts';
 import { boardMessage, hypothesisCard } from '../../blocks/hypothesis-card.ts';
+import { judgeBrief } from '../../blocks/judge-brief.ts';
 import type { Message, Reading, View } from '../../blocks/message.ts';
 import { attachModal } from '../../blocks/modals/attach.ts';
 import { hypothesisModal } from '../../blocks/modals/hypothesis.ts';
+import { judgeModal } from '../../blocks/modals/judge.ts';
 import { testModal } from '../../blocks/modals/test.ts';
+import { phasePost } from '../../blocks/phase.ts';
 import { stateButton } from '../../blocks/state-button.ts';
 import { statusCard } from '../../blocks/status-card.ts';
 import { updatePost } from '../../blocks/update.ts';
@@ -11,8 +14,9 @@ import type { Command } from '../../src/domain/command.ts';
 import { type Answer, evidence } from '../../src/domain/evidence.ts';
 import { noteOf } from '../../src/domain/evidence-note.ts';
 import type { Incident } from '../../src/domain/incident.ts';
+import { CHECKS, QUESTIONS } from '../../src/domain/investigation/conclusion.ts';
 import { type Hypothesis, testOf } from '../../src/domain/investigation/hypothesis.ts';
-import { ANSWER, at, KAI, LEA, lastUpdate } from './sample.ts';
+import { ANSWER, at, BO, KAI, LEA, lastEvent, lastUpdate } from './sample.ts';
 
 type Step = readonly [now: number, by: string, command: Command];
 
@@ -64,6 +68,8 @@ function first(incident: Incident): Hypothesis {
   return one;
 }
 
+const YES = QUESTIONS.map(({ name: question }) => ({ question, says: 'yes', evidence: 'E2' }) as const);
+
 /** Everything the investigation says. */
 export function investigationMessages({
   incident,
@@ -85,6 +91,33 @@ export function investigationMessages({
   const unclear = plus(...ran, judged('unclear'));
   const card = (one: Incident) => hypothesisCard(one, first(one), reading);
   const run = testOf(testing, 'E2');
+  const told = (one: Incident) => phasePost(one, lastEvent(one), reading);
+  const then = (before: readonly Step[], ...more: Step[]) => plus(...before, ...more);
+  const proposal: readonly Step[] = [...ran, judged('held'), [at('14:35'), LEA, { type: 'resolve', text }]];
+  const proposed = then(proposal);
+  const answered: readonly Step[] = [
+    ...proposal,
+    [at('14:36'), LEA, { type: 'answer-questions', answers: YES, skipJudge: false, judge: BO }],
+  ];
+  const asked = then(answered);
+  const verdict = (isSolid: boolean): Step => [
+    at('14:38'),
+    BO,
+    {
+      type: 'judge',
+      verdicts: CHECKS.map(({ name }) => ({ check: name, solid: isSolid, because: `because ${text}` })),
+    },
+  ];
+  const gap = then(answered, verdict(false));
+  const solid = then(answered, verdict(true));
+  const open5 = then(proposal, [
+    at('14:36'),
+    LEA,
+    { type: 'answer-questions', answers: [], skipJudge: false },
+  ]);
+  const late = { type: 'conclusion-late', proposal: proposed.conclusion?.seq ?? 0 } as const;
+  const unanswered = then(proposal, [at('14:55'), 'steady', late]);
+  const unreviewed = then(answered, [at('14:55'), 'steady', late]);
   return {
     'hypothesis open': card(open),
     'hypothesis in test': card(testing),
@@ -100,6 +133,21 @@ export function investigationMessages({
       reading,
     ),
     'a hypothesis lacks its disproof': stateButton(incident, text, reading),
+    'resolution proposed': told(proposed),
+    'status card, proposed': statusCard(proposed, reading),
+    'status card, with the judge': statusCard(asked, reading),
+    'status card, unreviewed': statusCard(unreviewed, reading),
+    'judge: brief': judgeBrief(asked, reading),
+    'judge: brief, late': judgeBrief(unreviewed, reading),
+    'a question is open': told(open5),
+    'the judge found a gap': told(gap),
+    'nobody answered': told(unanswered),
+    'resolved, judged': told(solid),
+    'resolved, unreviewed': told(unreviewed),
+    'resolved, overridden': told(plus([at('14:38'), LEA, { type: 'override', reason: `it ${text}` }])),
+    escalated: told(
+      plus([at('14:38'), LEA, { type: 'conclude', as: 'escalated', lookAt: at('15:38'), text }]),
+    ),
     'a hypothesis lacks everything': stateButton(incident, '', reading),
   };
 }
@@ -109,6 +157,7 @@ export function investigationViews({
   plus,
   words,
   text,
+  reading,
 }: InvestigationPaint): Readonly<Record<string, View>> {
   const testing = plus(...tested(text, ANSWER));
   const one = first(testing);
@@ -120,6 +169,7 @@ export function investigationViews({
     ),
     'modal: hypothesis, empty': hypothesisModal(testing, {}, { incident: 42 }),
     'modal: test': testModal(testing, one, { incident: 42, about: 'H1' }),
+    'modal: judge': judgeModal(testing, reading, { incident: 42 }),
     'modal: attach': attachModal(testing, { evidence: 'E1' }, { incident: 42 }),
   };
 }

@@ -186,7 +186,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     [at('15:05'), LEA, { type: 'nudge', promise: 2, rung: 'late', asked: [LEA, BO], passed: [] }],
   );
   const nudge = { promise: 2, rung: 'due', promisedAt: at('15:00'), overdueBy: 0, ask: [LEA] } as const;
-  const resolved = plus([at('14:38'), LEA, { type: 'resolve', text }]);
+  const resolved = plus([at('14:38'), LEA, { type: 'override', reason: 'it is over', text }]);
   const mitigated = plus([at('14:38'), LEA, { type: 'mitigate', text }]);
   const several = Array.from({ length: many }, (_, i) => ({
     ...incident,
@@ -249,9 +249,9 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'no change': heartbeatPost(quiet, lastEvent(quiet), reading),
     'no change, though something did': heartbeatPost(busy, lastEvent(busy), reading),
     mitigated: told([at('14:38'), LEA, { type: 'mitigate', text }]),
-    resolved: told([at('14:38'), LEA, { type: 'resolve', text }]),
+    resolved: told([at('14:38'), LEA, { type: 'override', reason: 'it is over', text }]),
     reopened: told(
-      [at('14:38'), LEA, { type: 'resolve' }],
+      [at('14:38'), LEA, { type: 'override', reason: 'it is over' }],
       [at('14:39'), LEA, { type: 'reopen', reason: text }],
     ),
     cancelled: told([at('14:38'), LEA, { type: 'cancel', reason: text }]),

@@ -82,21 +82,21 @@ test('a text too long for an input is cut, and the hint says so', () => {
   expect(readView(modal)).not.toContain('next');
 });
 
-test.each([
-  ['mitigate', mitigateModal, readMitigate],
-  ['resolve', resolveModal, readResolve],
-] as const)('%s takes words and a time, or neither', (callback, draw, readBack) => {
-  expect(draw(INCIDENT, { incident: 42 })).toMatchObject({
-    callback_id: callback,
-    private_metadata: '{"incident":42}',
-  });
-  expect(readBack(submitted({ words: { value: '' }, at: { selected_date_time: null } }))).toEqual({});
-  const full = submitted({
-    words: { value: 'limit raised (E1)' },
-    at: { selected_date_time: at('14:39') / 1000 },
-  });
-  expect(readBack(full)).toEqual({ text: 'limit raised (E1)', at: at('14:39') });
-});
+test.each([['mitigate', mitigateModal, readMitigate]] as const)(
+  '%s takes words and a time, or neither',
+  (callback, draw, readBack) => {
+    expect(draw(INCIDENT, { incident: 42 })).toMatchObject({
+      callback_id: callback,
+      private_metadata: '{"incident":42}',
+    });
+    expect(readBack(submitted({ words: { value: '' }, at: { selected_date_time: null } }))).toEqual({});
+    const full = submitted({
+      words: { value: 'limit raised (E1)' },
+      at: { selected_date_time: at('14:39') / 1000 },
+    });
+    expect(readBack(full)).toEqual({ text: 'limit raised (E1)', at: at('14:39') });
+  },
+);
 
 test('a hand-off names a person and a role', () => {
   expect(readView(handoffModal(INCIDENT, { incident: 42 }, 'comms'))).toMatchInlineSnapshot(`
@@ -155,4 +155,39 @@ test('the home tab of a newcomer says what to try', () => {
     (Declare an incident!|open-declare|)
     ~ As of 14:40 UTC"
   `);
+});
+
+test('resolve asks for the cause and the five questions; what is left out is not sure', () => {
+  expect(resolveModal(INCIDENT, { incident: 42 })).toMatchObject({
+    callback_id: 'resolve',
+    private_metadata: '{"incident":42}',
+    blocks: [
+      { block_id: 'words' },
+      { block_id: 'at' },
+      { block_id: 'mechanism', element: { type: 'radio_buttons' } },
+      { block_id: 'tested' },
+      { block_id: 'assumptions' },
+      { block_id: 'alternatives' },
+      { block_id: 'counterfactual' },
+    ],
+  });
+  expect(
+    readResolve(
+      submitted({
+        words: { value: 'limit raised (E1)' },
+        mechanism: { selected_option: { value: 'E1' } },
+        tested: { selected_option: { value: 'no' } },
+        assumptions: { selected_option: { value: 'yes, of course' } },
+      }),
+    ),
+  ).toEqual({
+    text: 'limit raised (E1)',
+    answers: [
+      { question: 'mechanism', says: 'yes', evidence: 'E1' },
+      { question: 'disproof', says: 'no' },
+      { question: 'assumptions', says: 'unsure' },
+      { question: 'alternatives', says: 'unsure' },
+      { question: 'counterfactual', says: 'unsure' },
+    ],
+  });
 });

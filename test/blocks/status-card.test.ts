@@ -4,7 +4,7 @@ import { read } from './read.ts';
 import { at, CHANNEL, DECLARE, INCIDENT, KAI, LEA, reading, readingAt, story } from './sample.ts';
 
 const RESOLVED = story(
-  [[at('15:20'), LEA, { type: 'resolve', text: 'payments raised our limit (E1)' }]],
+  [[at('15:20'), LEA, { type: 'override', reason: 'it is over', text: 'payments raised our limit (E1)' }]],
   DECLARE,
   INCIDENT,
 );
@@ -80,7 +80,7 @@ test('the status card: once it is resolved', () => {
   expect(read(statusCard(RESOLVED, readingAt(at('15:21'))))).toMatchInlineSnapshot(`
     "» INC-42 P1 · resolved · Checkout returns 500s
     # 🟢 INC-42 · P1 · Checkout returns 500s
-    **Resolved** {15:20 UTC} after 1 h 22 min · impact since {13:58 UTC} · declared {14:07 UTC}
+    **Resolved** {15:20 UTC} after 1 h 22 min, without a judge, @Lea says why: it is over · impact since {13:58 UTC} · declared {14:07 UTC}
     **Lead**  @Lea · comms @Bo
     **Impact**  500s at 41.2 per second since 13:58 ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))
     **Known**  **⚠️ UNVERIFIED: **payments changed their limits

@@ -18,7 +18,7 @@ import {
 } from './sample.ts';
 
 const RESOLVED = story(
-  [[at('15:20'), LEA, { type: 'resolve', text: 'payments raised our limit (E1)' }]],
+  [[at('15:20'), LEA, { type: 'override', reason: 'it is over', text: 'payments raised our limit (E1)' }]],
   DECLARE,
   INCIDENT,
 );
@@ -101,7 +101,8 @@ test('what the channel hears: resolved', () => {
   expect(read(phasePost(RESOLVED, lastEvent(RESOLVED), readingAt(at('15:20'))))).toMatchInlineSnapshot(`
     "» INC-42 P1 · resolved after 1 h 22 min · UNVERIFIED: payments raised our limit (E1)
     **🟢 INC-42 · resolved** {15:20 UTC} after 1 h 22 min · by @Lea
-    **⚠️ UNVERIFIED: **payments raised our limit ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))"
+    **⚠️ UNVERIFIED: **payments raised our limit ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))
+    **Review**  without a judge, @Lea says why: it is over"
   `);
 });
 

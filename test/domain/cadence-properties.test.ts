@@ -29,7 +29,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant<Command>({ type: 'update', fields: { known: 'x' }, evenIfSame: true }),
   fc.constant<Command>({ type: 'no-change' }),
   fc.constant<Command>({ type: 'mitigate' }),
-  fc.constant<Command>({ type: 'resolve' }),
+  fc.constant<Command>({ type: 'override', reason: 'it is over' }),
   fc.constant<Command>({ type: 'reopen' }),
   fc.constant<Command>({ type: 'take-lead' }),
   fc.constant<Command>({ type: 'give-role', role: 'comms', to: 'BO' }),

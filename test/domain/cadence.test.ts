@@ -131,7 +131,7 @@ describe('what makes a new promise', () => {
   });
 
   it.each<[string, Command]>([
-    ['resolve', { type: 'resolve' }],
+    ['resolve', { type: 'override', reason: 'it is over' }],
     ['cancel', { type: 'cancel', reason: 'false alarm' }],
     ['merge', { type: 'merge', into: { number: 41, phase: 'investigating', title: '' } }],
   ])('%s silences everything at once, reopen starts anew', (_name, command) => {
@@ -288,7 +288,10 @@ describe('how promises were kept', () => {
       onTimeRate: null,
       longestSilence: 10 * MINUTE,
     });
-    expect(kept(given([10, { type: 'resolve' }]).incident, 99)).toMatchObject({ of: 0, onTimeRate: null });
+    expect(kept(given([10, { type: 'override', reason: 'it is over' }]).incident, 99)).toMatchObject({
+      of: 0,
+      onTimeRate: null,
+    });
   });
 
   it('counts kept and missed, the one overdue now as well', () => {
@@ -305,13 +308,16 @@ describe('how promises were kept', () => {
   });
 
   it('counts an overdue promise as missed when it ends without a word', () => {
-    expect(kept(given([31, { type: 'resolve' }]).incident, 99)).toMatchObject({ kept: 0, of: 1 });
+    expect(kept(given([31, { type: 'override', reason: 'it is over' }]).incident, 99)).toMatchObject({
+      kept: 0,
+      of: 1,
+    });
   });
 
   it('does not count the time between the end and a reopening as silence', () => {
     const { incident } = given(
       [20, UPDATE],
-      [40, { type: 'resolve' }],
+      [40, { type: 'override', reason: 'it is over' }],
       [600, { type: 'reopen' }],
       [610, UPDATE],
     );

@@ -106,16 +106,36 @@ describe('what each command does', () => {
         },
       ],
     ],
-    ['resolve', [], { type: 'resolve' }, [{ type: 'resolved', effectiveAt: at(10), evidence: [] }]],
     [
-      'resolve names evidence of this incident only, once',
+      'override',
+      [],
+      { type: 'override', reason: 'it is over' },
+      [
+        {
+          type: 'resolved',
+          effectiveAt: at(10),
+          evidence: [],
+          review: { kind: 'overridden', by: 'LEA', reason: 'it is over' },
+        },
+      ],
+    ],
+    [
+      'override names evidence of this incident only, once',
       [[1, { type: 'record-evidence', evidence: (id) => note(id, [1]) }]],
-      { type: 'resolve', text: 'E1, E1 and E9' },
-      [{ type: 'resolved', effectiveAt: at(10), text: 'E1, E1 and E9', evidence: ['E1'] }],
+      { type: 'override', reason: 'it is over', text: 'E1, E1 and E9' },
+      [
+        {
+          type: 'resolved',
+          effectiveAt: at(10),
+          text: 'E1, E1 and E9',
+          evidence: ['E1'],
+          review: { kind: 'overridden', by: 'LEA', reason: 'it is over' },
+        },
+      ],
     ],
     [
       'reopen starts anew',
-      [[1, { type: 'resolve' }]],
+      [[1, { type: 'override', reason: 'it is over' }]],
       { type: 'reopen', reason: 'back' },
       [{ type: 'reopened', dueAt: at(40), reason: 'back' }],
     ],
@@ -336,7 +356,7 @@ describe('a button of a promise that was put off', () => {
 });
 
 describe('what is refused', () => {
-  const ended: readonly Step[] = [[1, { type: 'resolve' }]];
+  const ended: readonly Step[] = [[1, { type: 'override', reason: 'it is over' }]];
   const cases: readonly [rule: string, before: readonly Step[], Command, by?: string][] = [
     ['update-empty', [], { type: 'update', fields: {} }],
     ['update-same', [[1, UPDATE]], { type: 'update', fields: { known: 'Payments answers, 429!' } }],
@@ -396,7 +416,7 @@ describe('what is refused', () => {
         UPDATE,
         { type: 'no-change' },
         { type: 'mitigate' },
-        { type: 'resolve' },
+        { type: 'override', reason: 'it is over' },
         { type: 'cancel', reason: 'x' },
         { type: 'merge', into: { number: 41, phase: 'investigating', title: '' } },
         { type: 'give-lead', to: 'KAI' },
@@ -414,7 +434,7 @@ describe('what is refused', () => {
   });
 
   it('offers the way on', () => {
-    expect(given([1, { type: 'resolve' }]).refused(2, UPDATE).next).toEqual([
+    expect(given([1, { type: 'override', reason: 'it is over' }]).refused(2, UPDATE).next).toEqual([
       { label: 'Reopen INC-42', command: 'reopen INC-42' },
     ]);
     expect(
@@ -437,7 +457,10 @@ describe('times that were corrected', () => {
       effectiveAt: at(7),
       was: at(10),
     });
-    const resolved = story.and([30, { type: 'resolve' }], [31, { type: 'resolve', at: at(28) }]);
+    const resolved = story.and(
+      [30, { type: 'override', reason: 'it is over' }],
+      [31, { type: 'resolve', at: at(28) }],
+    );
     expect(resolved.incident.resolvedAt).toBe(at(28));
     expect(resolved.incident.phase).toBe('resolved');
   });
@@ -445,7 +468,7 @@ describe('times that were corrected', () => {
   it('corrects the time of mitigation after the end as well', () => {
     const story = given(
       [10, { type: 'mitigate' }],
-      [20, { type: 'resolve' }],
+      [20, { type: 'override', reason: 'it is over' }],
       [25, { type: 'mitigate', at: at(8) }],
     );
     expect(story.incident).toMatchObject({ mitigatedAt: at(8), resolvedAt: at(20), phase: 'resolved' });
@@ -477,6 +500,6 @@ describe('incident ids', () => {
 });
 
 it('every event names who did it', () => {
-  const story = given([1, UPDATE, 'KAI'], [2, { type: 'resolve' }, 'BO']);
+  const story = given([1, UPDATE, 'KAI'], [2, { type: 'override', reason: 'it is over' }, 'BO']);
   expect(story.events.map(({ event }: { event: IncidentEvent }) => event.by)).toEqual(['LEA', 'KAI', 'BO']);
 });

@@ -31,7 +31,11 @@ describe('the fold', () => {
   });
 
   it('is the same however often it is folded', () => {
-    const { events, incident } = given([5, UPDATE], [9, { type: 'mitigate' }], [12, { type: 'resolve' }]);
+    const { events, incident } = given(
+      [5, UPDATE],
+      [9, { type: 'mitigate' }],
+      [12, { type: 'override', reason: 'it is over' }],
+    );
     expect(fold('T1', 42, events)).toEqual(incident);
     expect(fold('T1', 42, JSON.parse(JSON.stringify(events)))).toEqual(incident);
   });
@@ -47,7 +51,7 @@ describe('phases', () => {
   it('go from investigating to mitigated to resolved and back', () => {
     const mitigated = given([10, { type: 'mitigate', text: 'rolled back' }]);
     expect(mitigated.incident).toMatchObject({ phase: 'mitigated', mitigatedAt: at(10) });
-    const resolved = mitigated.and([20, { type: 'resolve', text: 'limit raised' }]);
+    const resolved = mitigated.and([20, { type: 'override', reason: 'it is over', text: 'limit raised' }]);
     expect(resolved.incident).toMatchObject({
       phase: 'resolved',
       resolvedAt: at(20),
@@ -62,7 +66,7 @@ describe('phases', () => {
   });
 
   it.each<[string, Command]>([
-    ['resolved', { type: 'resolve' }],
+    ['resolved', { type: 'override', reason: 'it is over' }],
     ['cancelled', { type: 'cancel', reason: 'false alarm' }],
     ['merged', { type: 'merge', into: { number: 41, phase: 'investigating', title: '' } }],
   ])('%s ends every promise and offer', (phase, command) => {
@@ -80,7 +84,10 @@ describe('phases', () => {
   });
 
   it('counts how long it lasted from the impact to the true end', () => {
-    const { incident } = given([1, { type: 'started', at: at(-9) }], [60, { type: 'resolve', at: at(51) }]);
+    const { incident } = given(
+      [1, { type: 'started', at: at(-9) }],
+      [60, { type: 'override', reason: 'it is over', at: at(51) }],
+    );
     expect(startedAt(incident)).toBe(at(-9));
     expect(lasted(incident, at(500))).toBe(HOUR);
     expect(lasted(given().incident, at(5))).toBe(5 * MINUTE);
@@ -96,7 +103,7 @@ describe('numbers of promises', () => {
       { type: 'snooze', for: 40 * MINUTE, reason: 'vendor' },
       { type: 'no-change' },
       { type: 'mitigate' },
-      { type: 'resolve' },
+      { type: 'override', reason: 'it is over' },
       { type: 'reopen' },
       { type: 'cancel', reason: 'x' },
       { type: 'reopen' },

@@ -42,7 +42,7 @@ describe('one incident, from declare to resolve', () => {
 
     await lea.say('checkout', '@Steady mitigate retries halved');
     await kit.settled();
-    await lea.say('checkout', '@Steady resolve payments raised our limit');
+    await lea.say('checkout', '@Steady override payments raised our limit');
     await kit.settled();
     expect(kit.channel('checkout').at(-1)).toContain('resolved');
 

@@ -140,7 +140,7 @@ describe('talking in a channel', () => {
     await say('budget', '@Steady no change');
     await say('budget', '@Steady mitigate rolled back');
     await kit.until(() => kit.topic('budget').includes('mitigated'), 'the phase');
-    await say('budget', '@Steady resolve it was the deploy');
+    await say('budget', '@Steady override it was the deploy');
     expect(kit.posts('budget')).toBe(5);
     await kit.until(() => kit.topic('budget') === before, 'the old topic');
     expect(topics()).toBe(5);
@@ -186,7 +186,7 @@ describe('talking in a channel', () => {
     await say('synonyms', '@Steady I’m lead', 'Kai');
     await kit.until(() => kit.topic('synonyms').includes('lead Kai'), 'the lead');
     await say('synonyms', '@Steady close the cache was cold');
-    expect(kit.channel('synonyms').at(-1)).toContain('resolved');
+    expect(kit.channel('synonyms').at(-1)).toContain('conclusion pending');
   });
 
   it('1.6 a typo runs nothing and offers the nearest as a button, which then does it', async () => {

@@ -116,7 +116,7 @@ describe('who may ask where, and what they hear', () => {
   it('5.3 guests, other teams and strangers are refused, typed and clicked alike', async () => {
     await talk.declared('strangers', 'P2 strangers');
     for (const who of ['Gus', 'Pat']) {
-      await talk.say('strangers', '@Steady resolve it is fine', who);
+      await talk.say('strangers', '@Steady override it is fine', who);
       expect(talk.whispered('strangers', who)).not.toBe('');
       await kit.person(who).click('Post update', { channel: 'strangers' });
       await kit.settled();
@@ -198,7 +198,7 @@ describe('who may ask where, and what they hear', () => {
     await talk.say('merged', '@Steady mitigate at:13:45');
     const later = await talk.say('merged', '@Steady timeline');
     expect(kit.thread('merged', later).join()).toMatch(/mitigated at 12:45 UTC, before: 12:50 UTC/);
-    await talk.say('merged', '@Steady resolve it was the deploy');
+    await talk.say('merged', '@Steady override it was the deploy');
   });
 
   it('1.9 a channel that is lost mid-incident: nudges go by direct message to lead and declarer, and come back after', async () => {

@@ -47,7 +47,7 @@ describe('the promise', () => {
   });
 
   async function end(channel: string): Promise<void> {
-    await talk.say(channel, '@Steady resolve it is over');
+    await talk.say(channel, '@Steady override it is over');
   }
 
   it('2.1, 2.3: a draft by DM at T−5, one nudge at T for the lead, replies at T+5 and T+15 with a DM each, and one line once kept', async () => {
@@ -94,7 +94,7 @@ describe('the promise', () => {
     expect(shrunk.split('\n')).toHaveLength(1);
     await kit.until(() => kit.dm('Ida').at(-1)?.includes('came at') === true, 'the DM to shrink');
     expect(id).toBe('INC-1');
-    await talk.say('ladder', '@Steady resolve rolled back');
+    await talk.say('ladder', '@Steady override rolled back');
     expect(kit.dm('Lea').at(-1)).toMatch(/kept 1 of 2/);
     await kit.pass(60 * MINUTE);
     expect(kit.channel('ladder').at(-1)).toContain('resolved');

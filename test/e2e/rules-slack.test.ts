@@ -67,7 +67,7 @@ describe('Slack as it is', () => {
     const id = await talk.declared('stale');
     await kit.person('Lea').click('Mitigated', { channel: 'stale' });
     await kit.settled();
-    await talk.say('stale', '@Steady resolve it went away', 'Kai');
+    await talk.say('stale', '@Steady override it went away', 'Kai');
     await kit.person('Lea').submit();
     await kit.settled();
     expect(talk.whispered('stale')).toContain(`${id} is resolved`);
@@ -81,7 +81,7 @@ describe('Slack as it is', () => {
     expect(kit.posts('doubles')).toBe(2);
     const card = { channel: 'doubles', ts: talk.card('doubles').ts };
     const buttons = kit.messages('doubles').find((one) => one.ts === card.ts)?.blocks;
-    await talk.say('doubles', '@Steady resolve done');
+    await talk.say('doubles', '@Steady override done');
     const message = kit.messages('doubles').find((one) => one.ts === card.ts);
     await kit.until(() => JSON.stringify(message?.blocks).includes('Reopen'), 'the card of the end');
     await Promise.all([kit.person('Lea').click('reopen', card), kit.person('Kai').click('reopen', card)]);

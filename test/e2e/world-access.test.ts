@@ -29,7 +29,7 @@ describe('someone of another company in the channel', () => {
     const bot = await started();
     const before = said(bot);
     const pia = bot.person('Pia');
-    await pia.say('checkout', '@Steady resolve it was us');
+    await pia.say('checkout', '@Steady override it was us');
     await bot.settled();
     expect(bot.ephemerals('checkout', 'Pia').join('\n')).toContain(
       'This is for members of the workspace that runs Steady. Ask one of them in this channel.',

@@ -73,7 +73,7 @@ describe('over HTTP', () => {
     await kit.settled();
     expect(kit.modal('Lea')).toContain('What is happening?');
     await lea.close();
-    await lea.say('checkout', '@Steady resolve payments raised our limit');
+    await lea.say('checkout', '@Steady override payments raised our limit');
     await kit.settled();
     expect(kit.channel('checkout').at(-1)).toContain('resolved');
     expect(kit.warnings).toEqual([]);

@@ -66,7 +66,7 @@ describe.runIf(postgres !== undefined)('with PostgreSQL', () => {
     const asked = await kit.person('Kai').say('checkout', '@Steady prom up');
     await kit.settled();
     expect(kit.thread('checkout', asked).join()).toContain('E1');
-    await kit.person('Lea').say('checkout', '@Steady resolve payments raised our limit');
+    await kit.person('Lea').say('checkout', '@Steady override payments raised our limit');
     await kit.settled();
     expect(kit.channel('checkout').at(-1)).toContain('resolved');
     expect(kit.warnings).toEqual([]);

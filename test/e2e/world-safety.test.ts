@@ -80,7 +80,7 @@ describe('after a whole incident', () => {
     await steady.settled();
     await lea.close();
     await lea.openHome();
-    await lea.say('checkout', '@Steady resolve payments raised our limit');
+    await lea.say('checkout', '@Steady override payments raised our limit');
     await steady.pass(10_000);
     const all = [bot, signingSecret, HELD, 'cf-secret-77813-walnut', 'sentry-unused-31337-orchid'];
     expect(traces(sent(steady), all)).toEqual([]);

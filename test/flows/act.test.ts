@@ -93,7 +93,9 @@ describe('act', () => {
     onWorlds(async (world) => {
       const incident = await declareIn(world, 'C1');
       const answers = await Promise.allSettled(
-        ['KAI', 'BO', 'MARA'].map((by) => act(world, incident, { type: 'resolve' }, { by })),
+        ['KAI', 'BO', 'MARA'].map((by) =>
+          act(world, incident, { type: 'override', reason: 'it is over' }, { by }),
+        ),
       );
       expect(answers.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
       const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason.rule] : []));
@@ -107,7 +109,7 @@ describe('act', () => {
       for (let round = 1; round <= 30; round++) {
         const incident = await declareIn(world, `C${round}`);
         const askers = ['A', 'B', 'C', 'D', 'E', 'F'].map((by) =>
-          act(world, incident, { type: 'resolve' }, { by }),
+          act(world, incident, { type: 'override', reason: 'it is over' }, { by }),
         );
         const refused = (await Promise.allSettled(askers)).filter((one) => one.status === 'rejected');
         expect(refused.map((one) => one.reason.rule)).toEqual(Array(5).fill('not-open'));
@@ -195,12 +197,16 @@ describe('act', () => {
   it(
     'knows no incident that was never declared',
     onWorlds(async (world) => {
-      await expect(act(world, { team: TEAM, number: 7 }, { type: 'resolve' }, LEA)).rejects.toMatchObject({
+      await expect(
+        act(world, { team: TEAM, number: 7 }, { type: 'override', reason: 'it is over' }, LEA),
+      ).rejects.toMatchObject({
         rule: 'no-such-incident',
         next: [{ command: 'list' }],
       });
       await declareIn(world, 'C1');
-      await expect(act(world, { team: 'T2', number: 1 }, { type: 'resolve' }, LEA)).rejects.toMatchObject({
+      await expect(
+        act(world, { team: 'T2', number: 1 }, { type: 'override', reason: 'it is over' }, LEA),
+      ).rejects.toMatchObject({
         rule: 'no-such-incident',
       });
     }),
@@ -210,7 +216,7 @@ describe('act', () => {
     'never opens two in one channel, not by reopening either',
     onWorlds(async (world) => {
       const first = await declareIn(world, 'C1');
-      await act(world, first, { type: 'resolve' }, LEA);
+      await act(world, first, { type: 'override', reason: 'it is over' }, LEA);
       await declareIn(world, 'C1');
       await expect(act(world, first, { type: 'reopen' }, LEA)).rejects.toMatchObject({
         rule: 'one-open-per-channel',
@@ -266,7 +272,7 @@ describe('merge', () => {
     onWorlds(async (world) => {
       const one = await declareIn(world, 'C1');
       const two = await declareIn(world, 'C2');
-      await act(world, one, { type: 'resolve' }, LEA);
+      await act(world, one, { type: 'override', reason: 'it is over' }, LEA);
       await expect(mergeIncident(world, two, 1, LEA)).rejects.toMatchObject({ rule: 'merge-ended' });
       await expect(mergeIncident(world, two, 2, LEA)).rejects.toMatchObject({ rule: 'merge-self' });
       await expect(mergeIncident(world, two, 9, LEA)).rejects.toMatchObject({ rule: 'no-such-incident' });

@@ -23,9 +23,9 @@ it(
     expect(third.events.map((one) => one.seq)).toEqual([4]);
 
     // From memory this would be refused, although it is allowed by now.
-    await act(world, incident, { type: 'resolve' }, LEA);
+    await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
     await act(other, incident, { type: 'reopen' }, KAI);
-    const again = await act(world, incident, { type: 'resolve' }, LEA);
+    const again = await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
     expect(again.after.phase).toBe('resolved');
   }),
 );

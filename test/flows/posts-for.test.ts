@@ -36,7 +36,7 @@ describe('what follows from each decision', () => {
     ['mitigate', [[1, { type: 'mitigate' }]], ['INC-42/phase-2', 'INC-42/card@2', 'INC-42/furnish@2']],
     [
       'resolve',
-      [[1, { type: 'resolve' }]],
+      [[1, { type: 'override', reason: 'it is over' }]],
       ['INC-42/phase-2', 'INC-42/kept-2', 'INC-42/card@2', 'INC-42/furnish@2'],
     ],
     [
@@ -47,7 +47,7 @@ describe('what follows from each decision', () => {
     [
       'reopen',
       [
-        [1, { type: 'resolve' }],
+        [1, { type: 'override', reason: 'it is over' }],
         [2, { type: 'reopen' }],
       ],
       ['INC-42/phase-3', 'INC-42/card@3', 'INC-42/furnish@3'],
@@ -80,7 +80,7 @@ describe('what follows from each decision', () => {
     [
       'someone joining too late',
       [
-        [1, { type: 'resolve' }],
+        [1, { type: 'override', reason: 'it is over' }],
         [2, { type: 'join', person: 'BO' }, 'BO'],
       ],
       [],
@@ -100,7 +100,7 @@ describe('what follows from each decision', () => {
   });
 
   it('asks for the same rows however often', () => {
-    const steps: readonly Step[] = [NUDGED, [31, { type: 'resolve' }]];
+    const steps: readonly Step[] = [NUDGED, [31, { type: 'override', reason: 'it is over' }]];
     expect(said(steps)).toEqual(said(steps));
   });
 });
@@ -120,7 +120,7 @@ const STORY: readonly Step[] = [
   [45, { type: 'mitigate' }],
   [46, { type: 'mitigate', at: at(44) }],
   [47, { type: 'snooze', for: 900_000, reason: 'x' }],
-  [50, { type: 'resolve' }],
+  [50, { type: 'override', reason: 'it is over' }],
   [51, { type: 'reopen' }],
   [52, { type: 'cancel', reason: 'x' }],
 ];

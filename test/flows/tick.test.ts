@@ -82,7 +82,7 @@ describe('a tick', () => {
       const snoozed = await declareIn(world, 'C5');
       all.pass(29 * MINUTE);
       await act(world, updated, { type: 'update', fields: { known: 'x' } }, LEA);
-      await act(world, resolved, { type: 'resolve' }, LEA);
+      await act(world, resolved, { type: 'override', reason: 'it is over' }, LEA);
       await act(world, cancelled, { type: 'cancel', reason: 'x' }, LEA);
       await act(
         world,

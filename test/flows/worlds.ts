@@ -43,6 +43,7 @@ export function worlds(cadence: CadenceSettings = DEFAULT_CADENCE): Worlds {
         store,
         clock: { now: () => now, after: () => () => {} },
         people: {
+          members: async () => [],
           reach: async (_team, person): Promise<Reach> => {
             const why = gone.get(person);
             return why === undefined ? { reachable: true } : { reachable: false, why };

@@ -83,7 +83,7 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
   );
   await kit.step(
     'the end',
-    () => mara.say('checkout', '@Steady resolve payments raised our limit'),
+    () => mara.say('checkout', '@Steady override payments raised our limit'),
     said('UNVERIFIED: payments raised our limit'),
   );
   await kit.pass(90 * MINUTE);

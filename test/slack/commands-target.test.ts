@@ -83,7 +83,7 @@ describe('which incident a command is about', () => {
     'one that has ended can be looked at; to change it, it is reopened',
     onWorlds(async (world) => {
       const incident = await declareIn(world, 'C1');
-      await act(world, incident, { type: 'resolve' }, { by: 'LEA' });
+      await act(world, incident, { type: 'override', reason: 'it is over' }, { by: 'LEA' });
       expect(await asks(world, 'status')).toBe(1);
       await expect(asks(world, 'update x')).rejects.toMatchObject({
         rule: 'not-open',

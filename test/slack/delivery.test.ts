@@ -219,7 +219,7 @@ describe('the card', () => {
       await act(world, incident, { type: 'mitigate' }, LEA);
       await settle();
       expect(slack.topics.get('C1')).toBe('INC-1 P1 mitigated · lead LEA · payments');
-      await act(world, incident, { type: 'resolve' }, LEA);
+      await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
       await settle();
       expect(slack.topics.get('C1')).toBe('before');
     }),
@@ -272,7 +272,7 @@ describe('the ladder', () => {
       const incident = await declare();
       all.pass(30 * MINUTE);
       await tick(world);
-      await act(world, incident, { type: 'resolve' }, LEA);
+      await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
       await settle();
       expect(top('C1').filter((text) => /promised an update/.test(text))).toEqual([]);
     }),
@@ -396,7 +396,7 @@ describe('for one person', () => {
     scene(async ({ world, slack, declare, settle }) => {
       const incident = await declare();
       await act(world, incident, { type: 'update', fields: { known: 'x' } }, LEA);
-      await act(world, incident, { type: 'resolve' }, LEA);
+      await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
       await settle();
       const told = slack.messages.filter((one) => one.channel === 'D-LEA');
       expect(told.map((one) => /1 of 1/.test(JSON.stringify(one.message)))).toEqual([true]);

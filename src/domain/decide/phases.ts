@@ -1,6 +1,7 @@
 import type { PhaseCommand } from '../command.ts';
 import { RuleViolation } from '../errors.ts';
 import { type Incident, type IncidentEvent, incidentId, isOpen } from '../incident.ts';
+import { CONCLUSION_WAITS, type Conclusion } from '../investigation/conclusion.ts';
 import type { Instant } from '../time.ts';
 import { type Bare, type Deciders, inOrder, mustBeOpen, named, nextDue, oneLine, words } from './rules.ts';
 
@@ -34,15 +35,28 @@ export const PHASES: Deciders<PhaseCommand> = {
     if (incident.phase === 'resolved' && command.at !== undefined)
       return [corrected(incident, 'resolved', command.at, now)];
     mustBeOpen(incident);
-    const effectiveAt = command.at ?? now;
+    const effectiveAt = command.at ?? incident.conclusion?.effectiveAt ?? now;
     inOrder(incident, effectiveAt, now);
+    const text = words(command.text);
+    if (incident.conclusion && text.text === undefined && command.at === undefined)
+      throw new RuleViolation(
+        'conclusion-pending',
+        `${incidentId(incident.number)} is proposed as resolved already; ${pendingSays(incident.conclusion)}.`,
+        incident.conclusion.stage === 'questions' ? [{ label: 'Answer them', command: 'questions' }] : [],
+      );
     return [
-      { type: 'resolved', effectiveAt, ...words(command.text), evidence: named(command.text, incident) },
+      {
+        type: 'resolution-proposed',
+        effectiveAt,
+        ...text,
+        evidence: named(command.text, incident),
+        answerBy: now + CONCLUSION_WAITS,
+      },
     ];
   },
   reopen: (incident, command, circumstances) => {
     const id = incidentId(incident.number);
-    if (isOpen(incident)) throw new RuleViolation('already-open', `${id} is open.`);
+    if (isOpen(incident) && !incident.conclusion) throw new RuleViolation('already-open', `${id} is open.`);
     return [
       {
         type: 'reopened',
@@ -78,6 +92,12 @@ export const PHASES: Deciders<PhaseCommand> = {
     return [{ type: 'absorbed', number: command.number, title: command.title }];
   },
 };
+
+/** What a proposed resolution waits for. */
+export function pendingSays({ stage, judge }: Conclusion): string {
+  if (stage === 'questions') return 'its five questions wait for their answers';
+  return judge === undefined ? 'it waits for somebody to judge it' : `@{${judge}} is asked to judge it`;
+}
 
 function corrected(
   incident: Incident,

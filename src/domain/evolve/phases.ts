@@ -11,6 +11,7 @@ export const PHASES = {
   resolved: (incident, event, { at }) => ({
     ...ended(incident, at),
     phase: 'resolved',
+    ...(event.review && { review: event.review }),
     resolvedAt: event.effectiveAt,
     ...(event.text !== undefined && { resolution: event.text }),
   }),
@@ -25,6 +26,8 @@ export const PHASES = {
       resolution: _t,
       mergedInto: _m,
       mitigatedAt: _g,
+      conclusion: _c,
+      review: _v,
       ...rest
     } = incident;
     return { ...spoke({ ...rest, phase: 'investigating' }, at, event.dueAt), heartbeatsInARow: 0 };
@@ -36,6 +39,6 @@ export const PHASES = {
 
 /** No more promises. One that was not due yet leaves no trace; one that was overdue stays missed. */
 function ended(incident: Incident, at: Instant): Incident {
-  const { promise: _over, offer: _gone, ...rest } = settle(incident, at, 'ended');
+  const { promise: _over, offer: _gone, conclusion: _done, ...rest } = settle(incident, at, 'ended');
   return { ...rest, heardAt: [...incident.heardAt, at], endedAt: at };
 }

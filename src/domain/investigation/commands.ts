@@ -1,3 +1,6 @@
+import type { PersonId } from '../incident.ts';
+import type { Instant } from '../time.ts';
+import type { QuestionAnswer, Verdict } from './conclusion.ts';
 import type { Method, Outcome, Side, Strategy } from './hypothesis.ts';
 
 /** What people do with hypotheses. */
@@ -25,3 +28,32 @@ export type HypothesisCommand =
       readonly outcome: Outcome;
       readonly test?: number;
     };
+
+/** How an incident ends, or does not yet. */
+export type ConclusionCommand =
+  | {
+      readonly type: 'answer-questions';
+      readonly answers: readonly QuestionAnswer[];
+      /** True where the configuration lets this severity close without a judge. */
+      readonly skipJudge: boolean;
+      /** Who can judge it, as far as is known. */
+      readonly judge?: PersonId;
+    }
+  | { readonly type: 'ask-judge'; readonly to: PersonId }
+  | { readonly type: 'judge'; readonly verdicts: readonly Verdict[] }
+  /** Ends it, whatever is still open about the cause. */
+  | {
+      readonly type: 'override';
+      readonly reason: string;
+      readonly text?: string;
+      readonly at?: Instant;
+    }
+  | {
+      readonly type: 'conclude';
+      readonly as: 'escalated' | 'stalled';
+      readonly text?: string;
+      readonly to?: PersonId;
+      readonly lookAt?: Instant;
+    }
+  /** Time is up for this proposal; changes nothing where it has moved on. */
+  | { readonly type: 'conclusion-late'; readonly proposal: number };

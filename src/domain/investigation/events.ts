@@ -1,7 +1,12 @@
+import type { PersonId } from '../incident.ts';
+import type { Instant } from '../time.ts';
+import type { QuestionAnswer, Verdict } from './conclusion.ts';
 import type { HypothesisState, Method, Outcome, Side, Strategy } from './hypothesis.ts';
 
 /** What happens on the way to the cause. Who did it and from where is added by `Happened`. */
-export type InvestigationEvent =
+export type InvestigationEvent = HypothesisEvent | ConclusionEvent;
+
+export type HypothesisEvent =
   | {
       readonly type: 'hypothesis-stated';
       readonly hypothesis: string;
@@ -43,4 +48,33 @@ export type InvestigationEvent =
       readonly state: Extract<HypothesisState, 'supported' | 'disproved' | 'inconclusive'>;
       readonly test?: number;
       readonly outcome?: Outcome;
+    };
+
+export type ConclusionEvent =
+  /** It takes effect on the cadence at once; the incident is over when the conclusion is. */
+  | {
+      readonly type: 'resolution-proposed';
+      readonly effectiveAt: Instant;
+      readonly text?: string;
+      readonly evidence: readonly string[];
+      readonly answerBy: Instant;
+    }
+  | { readonly type: 'questions-answered'; readonly answers: readonly QuestionAnswer[] }
+  /** Nobody who may judge was found where `to` is absent. */
+  | { readonly type: 'judge-asked'; readonly to?: PersonId; readonly judgeBy: Instant }
+  | { readonly type: 'judged'; readonly verdicts: readonly Verdict[] }
+  /** The investigation goes on: what is missing, one sentence each. */
+  | {
+      readonly type: 'conclusion-returned';
+      readonly why: 'questions' | 'gaps' | 'unanswered';
+      readonly missing: readonly string[];
+      readonly dueAt: Instant;
+    }
+  /** Not over, and not going on as before: somebody else takes it, or it is looked at again. */
+  | {
+      readonly type: 'concluded';
+      readonly as: 'escalated' | 'stalled';
+      readonly text?: string;
+      readonly to?: PersonId;
+      readonly lookAt?: Instant;
     };

@@ -61,6 +61,7 @@ export function hypothesisRows(table: () => readonly CommandRow[]): readonly Com
     {
       name: 'h',
       also: [],
+      verbatim: true,
       shape: /^h\d{1,4}(?:\.\d{1,4})*(?=\s|$)/i,
       group: 'investigate',
       usage:

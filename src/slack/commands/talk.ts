@@ -133,22 +133,6 @@ export const PHASES: readonly CommandRow[] = [
     },
   },
   {
-    name: 'resolve',
-    also: ['resolved', 'close', 'closed'],
-    group: 'incident',
-    usage: 'resolve [cause and fix] [at:15:20]',
-    summary: 'It is over; every reminder stops at once. Again with `at:` it corrects the time.',
-    examples: ['resolve payments raised our limit (E12)', 'resolve at:15:20'],
-    options: ['at'],
-    target: 'any',
-    run: async (call) => {
-      const incident = await targetOf(call);
-      const at = await timeOf(call, incident);
-      const command = { type: 'resolve', ...words(call.text), ...(at !== undefined && { at }) } as const;
-      return corrected(call, await act(call.bot.world, incident, command, askerOf(call.request)));
-    },
-  },
-  {
     name: 'reopen',
     also: ['re-open'],
     group: 'incident',
@@ -207,7 +191,11 @@ async function reopenInChannel(
   await act(call.bot.world, incident, { type: 'reopen', ...reason }, askerOf(call.request));
 }
 
-async function corrected(call: Parameters<CommandRow['run']>[0], { after, events }: Acted): Promise<Said> {
+/** Says what a corrected time was before; a change of phase is its own answer. */
+export async function corrected(
+  call: Parameters<CommandRow['run']>[0],
+  { after, events }: Acted,
+): Promise<Said> {
   const event = events[0]?.event;
   if (event?.type !== 'time-corrected') return POSTED;
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
@@ -215,6 +203,6 @@ async function corrected(call: Parameters<CommandRow['run']>[0], { after, events
   return { kind: 'thread', message: doneLine(after, line, await readingOf(call, after)) };
 }
 
-function words(text: string): { text?: string } {
+export function words(text: string): { text?: string } {
   return text === '' ? {} : { text };
 }

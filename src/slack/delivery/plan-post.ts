@@ -2,6 +2,7 @@ import type { Post } from '../../domain/post.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { planFurnish } from './furnish.ts';
 import type { Office, Plan } from './plan.ts';
+import { planConclusionLate, planJudge, planLookAgain } from './plan-conclusion.ts';
 import { planHypothesis } from './plan-investigation.ts';
 import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
 import {
@@ -56,6 +57,12 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planOfferAnswered(office, incident, post);
     case 'evidence':
       return planEvidence(office, incident, post);
+    case 'judge':
+      return planJudge(office, incident, post);
+    case 'conclusion-late':
+      return planConclusionLate(office, incident, post);
+    case 'look-again':
+      return planLookAgain(office, incident, post);
     case 'hypothesis':
       return planHypothesis(office, incident, post);
     case 'report':

@@ -4,7 +4,8 @@ import { OUTCOMES, SIDES } from '../../domain/investigation/hypothesis.ts';
 import type { Asked } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { attach, judge } from '../commands/hypotheses.ts';
-import { openAttach, openHypothesis, openTest } from '../open-investigation.ts';
+import { openAttach, openHypothesis, openJudge, openTest } from '../open-investigation.ts';
+import { openResolve } from '../open-modal.ts';
 
 /** Clicks of the investigation; undefined for any other. */
 export function investigationClick(
@@ -22,6 +23,10 @@ export function investigationClick(
         ...(statement !== undefined && { statement }),
       });
     }
+    case ACTIONS.answerQuestions:
+      return openResolve(asked, incident);
+    case ACTIONS.judgeIt:
+      return openJudge(asked, incident);
     case ACTIONS.runTest:
       return openTest(asked, incident, rest ?? '');
     case ACTIONS.addEvidence:

@@ -2,12 +2,15 @@ import { CALLBACKS, INPUTS, type Meta } from '../../../blocks/action-ids.ts';
 import { readAttach } from '../../../blocks/modals/attach.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { readHypothesisModal } from '../../../blocks/modals/hypothesis.ts';
+import { readJudge } from '../../../blocks/modals/judge.ts';
+import { readResolve } from '../../../blocks/modals/resolve.ts';
 import { readTest } from '../../../blocks/modals/test.ts';
 import { isPlaceholder } from '../../domain/decide/hypotheses.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Asked } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { judgeWith, resolveWith } from '../commands/conclusions.ts';
 import { attach, state } from '../commands/hypotheses.ts';
 import { runTest } from '../run-test.ts';
 
@@ -28,6 +31,10 @@ export function investigationSubmit(
   { values, meta, table }: { values: Submitted; meta: Meta; table: readonly CommandRow[] },
 ): Promise<Said> {
   switch (callback) {
+    case CALLBACKS.resolve:
+      return resolveWith(asked, incident, readResolve(values));
+    case CALLBACKS.judge:
+      return judgeWith(asked, incident, readJudge(values));
     case CALLBACKS.hypothesis: {
       const read = readHypothesisModal(values);
       return state(asked, incident, { ...read, ...(meta.about !== undefined && { parent: meta.about }) });

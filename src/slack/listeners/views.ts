@@ -5,7 +5,6 @@ import { readEntry } from '../../../blocks/modals/entry.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { readHandoff } from '../../../blocks/modals/handoff.ts';
 import { readMitigate } from '../../../blocks/modals/mitigate.ts';
-import { readResolve } from '../../../blocks/modals/resolve.ts';
 import { readUpdateModal } from '../../../blocks/modals/update.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId, type MessageRef } from '../../domain/incident.ts';
@@ -138,9 +137,6 @@ async function submitted(
         asker,
       );
       return POSTED;
-    case CALLBACKS.resolve:
-      await act(bot.world, await incidentOf(asked, meta), { type: 'resolve', ...readResolve(values) }, asker);
-      return POSTED;
     case CALLBACKS.handOff: {
       const { role, to } = readHandoff(values);
       if (to === undefined) throw new RuleViolation('person-needed', 'To whom? `handoff @name`.');
@@ -162,6 +158,8 @@ async function submitted(
       );
       return POSTED;
     }
+    case CALLBACKS.resolve:
+    case CALLBACKS.judge:
     case CALLBACKS.hypothesis:
     case CALLBACKS.test:
     case CALLBACKS.attach:

@@ -134,7 +134,7 @@ async function handsOffToKai(seat: Seat, card: ReturnType<Seat['messages']>): Pr
 async function endsIt(seat: Seat, card: ReturnType<Seat['messages']>): Promise<void> {
   await seat.say('@Steady mitigate retries halved');
   await seat.messages('INC-1 · mitigated').waitFor();
-  await seat.say('@Steady resolve payments raised our limit');
+  await seat.say('@Steady override payments raised our limit');
   await seat.messages('INC-1 · resolved').waitFor();
   await expect.poll(() => card.innerText(), CARD).toContain('Resolved');
   await expect.poll(() => topic(seat), CARD).toBe('Checkout service');

@@ -1,0 +1,48 @@
+import type { Incident } from '../../src/domain/incident.ts';
+import {
+  bearing,
+  knownAnswers,
+  QUESTIONS,
+  type QuestionAnswer,
+} from '../../src/domain/investigation/conclusion.ts';
+import { INPUTS } from '../action-ids.ts';
+import { brief } from '../fit.ts';
+import type { Block } from '../message.ts';
+import { choice, chosen, radio, type Submitted } from './fields.ts';
+
+/** Up to so many answers are shown at once, each one tap; more are in a menu. */
+const AT_ONCE = 8;
+const MOST = 90;
+
+const INPUT = {
+  mechanism: INPUTS.mechanism,
+  disproof: INPUTS.tested,
+  assumptions: INPUTS.assumptions,
+  alternatives: INPUTS.alternatives,
+  counterfactual: INPUTS.counterfactual,
+} as const;
+
+/** The five questions: a *yes* is the evidence that shows it. What the timeline answers already is chosen. */
+export function validationBlocks(incident: Incident): readonly Block[] {
+  const known = knownAnswers(incident);
+  const evidence = bearing(incident).slice(0, MOST);
+  const options: readonly (readonly [string, string])[] = [
+    ...evidence.map((one) => [one.id, brief(`Yes: ${one.id} ${one.query}`, 75)] as const),
+    ['no', 'No'],
+    ['unsure', 'Not sure'],
+  ];
+  const field = options.length <= AT_ONCE ? radio : choice;
+  return QUESTIONS.map(({ name, asks }) => {
+    const answer = known.find((one) => one.question === name);
+    return field(INPUT[name], asks, options, answer?.says === 'yes' ? answer.evidence : undefined);
+  });
+}
+
+export function readValidation(values: Submitted): readonly QuestionAnswer[] {
+  return QUESTIONS.map(({ name: question }): QuestionAnswer => {
+    const said = chosen(values, INPUT[question]);
+    if (said === 'no') return { question, says: 'no' };
+    if (said === undefined || !/^E\d+$/.test(said)) return { question, says: 'unsure' };
+    return { question, says: 'yes', evidence: said };
+  });
+}
