@@ -1,10 +1,11 @@
 import type { RichTextSection } from '@slack/types';
-import { type Duration, type Instant, sayDuration } from '../src/domain/time.ts';
+import type { Duration, Instant } from '../src/domain/time.ts';
 import { actions, sayButtons } from './controls.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import type { Block, Message, TextFile } from './message.ts';
 import { lines, section } from './rich.ts';
+import { ageOf, countOf, withKind } from './sources.ts';
 import { bold, code, type Inline, ours, plain } from './text.ts';
 
 /** What exists in a backend, as its `discover` answers it. */
@@ -29,7 +30,7 @@ export interface DiscoveryAsked {
   readonly title: string;
   /** How old the answer is. */
   readonly age: Duration;
-  /** What a person types to ask it: `discover prom`; extended by kind and filter. */
+  /** What a person types to ask it: `discover prom`, with `env:prod` where there are several; kind and filter come between. */
   readonly command: string;
   /** One kind only. */
   readonly kind?: string;
@@ -57,19 +58,20 @@ export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Mes
       .filter((one) => asked.kind === undefined && one.names.length > AT_A_GLANCE)
       .map(({ kind }) => ({
         label: `All ${kind}`,
-        command: [asked.command, kind, asked.filter ?? ''].join(' ').trim(),
+        command: withKind(asked.command, kind, asked.filter ?? ''),
       })),
-    ...(missing.length > 0 ? [{ label: 'Try again', command: asked.command }] : []),
+    ...missing.map(({ kind }) => ({ label: `Try ${kind} again`, command: withKind(asked.command, kind) })),
   ]);
-  const age = asked.age < 1_000 ? 'now' : `${sayDuration(asked.age)} ago`;
-  const counts = lists.map((one) => `${count(one.names.length)} ${one.kind}`).join(', ');
+  const counts = lists.map(countOf).join(', ');
   const blocks: Block[] = [
-    section(bold(brief(asked.title, 200)), ours(` · asked ${age}, ${count(discovery.took)} ms`)),
+    section(bold(brief(asked.title, 200)), ours(` · asked ${ageOf(asked.age)}, ${count(discovery.took)} ms`)),
     ...parts,
     ...missing.map(({ kind, why, nextStep = '' }) =>
       section(
         bold(brief(kind, 60)),
-        plain(` could not be read: ${[brief(why, 300), brief(nextStep, 300)].join(' ').trim()}`),
+        plain(
+          ` unavailable until discovered again: ${[brief(why, 300), brief(nextStep, 300)].join(' ').trim()}`,
+        ),
       ),
     ),
     ...(parts.length + missing.length === 0 ? [section('Nothing is there.')] : []),
@@ -91,7 +93,7 @@ function listLine(
   const { filter = '' } = asked;
   const shown = asked.kind === undefined ? names.slice(0, AT_A_GLANCE) : within(names, ONE_LIST, about);
   const rest = names.length - shown.length;
-  const total = `${count(names.length)}${truncated === true ? '+' : ''} ${brief(kind, 60)}`;
+  const total = countOf({ kind, names, ...(truncated !== undefined && { truncated }) });
   const file = `${
     kind
       .toLowerCase()
@@ -104,7 +106,7 @@ function listLine(
     more.push(ours(`\n${some(rest, 'name')} more in ${file}; a longer beginning shows fewer: `));
   } else if (rest > 0) more.push(ours(`\n${some(rest, 'name')} more: `));
   if (rest > 0)
-    more.push(code(`${asked.command} ${brief(kind, 60)} ${longer(names[shown.length] ?? '', filter)}`));
+    more.push(code(withKind(asked.command, brief(kind, 60), longer(names[shown.length] ?? '', filter))));
   if (truncated === true)
     more.push(ours('\nThe server cut this list. A longer beginning shows what it left out.'));
   return section(

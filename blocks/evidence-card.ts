@@ -8,6 +8,7 @@ import { findings, firstNumber } from './evidence-findings.ts';
 import { expectedBlocks, type Tested } from './expected.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
+import { lookInto } from './look-into.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { lines, preformatted, section, small } from './rich.ts';
 import { bold, code, moment, nameOf, notation, ours, plain, safeUrl, sayWindow, visible } from './text.ts';
@@ -70,6 +71,7 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
     ...reproduction(evidence, reading, files, id),
     ...controls(evidence, incident, id),
     ...better(evidence),
+    ...lookInto(evidence),
   ];
   const said = [id ?? '', evidence.source, firstNumber(evidence)];
   return message(

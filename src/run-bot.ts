@@ -9,6 +9,7 @@ import { fillShelves } from './flows/knowledge/shelve.ts';
 import { createLatest } from './flows/latest.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
+import { createSchemaMemory } from './flows/schema-memory.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
 import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
@@ -129,6 +130,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       clock,
       people,
       telemetry,
+      schemas: createSchemaMemory(),
       cadence: config.cadence,
       skipJudge: config.conclusions.skipJudge,
       inTurn: createTurns(),
@@ -167,6 +169,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       rules: {
         botUserId: me.userId,
         team: me.team,
+        workspace: me.workspace,
         emoji: slack.emoji,
         recordedEmoji: slack.recordedEmoji,
         newChannels: slack.newChannels,

@@ -1,6 +1,8 @@
 import { BackendError } from '../domain/errors.ts';
 import { type Duration, HOUR, type Instant, SECOND, type Window } from '../domain/time.ts';
 import type { Backend, Discovery, Matched } from './backend.ts';
+import { type Located, locate } from './locate.ts';
+import { suggest } from './suggest.ts';
 
 /** What is known of one backend. */
 export interface Known {
@@ -28,6 +30,10 @@ export interface DiscoveryCache {
   discoverAll(signal: AbortSignal): Promise<readonly Known[]>;
   /** Discovers again only some kinds of a backend's names, or what was missing. */
   retry(backend: Backend, signal: AbortSignal, only: readonly string[] | 'missing'): Promise<Discovery>;
+  /** Which of these backends has a source, by what is known of them; discovered now where nothing is known yet. */
+  locate(source: string, among: readonly Backend[], signal: AbortSignal): Promise<Located>;
+  /** The names nearest to a wanted one, best first. */
+  nearest(wanted: string, names: readonly string[]): readonly string[];
   /**
    * `Backend.match` against what is known, over a discovery that covers the query's window. An unknown name is looked for
    * once more before it is refused; what could not be discovered stays unavailable until somebody discovers it again.
@@ -131,6 +137,20 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
       if (discovery && kinds?.length === 0) return discovery;
       return await run(backend, covers ?? usual(), discovery && kinds, signal);
     },
+
+    async locate(source, among, signal) {
+      const discover = async (backend: Backend) => ({
+        backend,
+        discovery: entryOf(backend).discovery ?? (await run(backend, usual(), undefined, signal)),
+      });
+      const outcomes = await Promise.allSettled(among.map(discover));
+      return locate(
+        source,
+        outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+      );
+    },
+
+    nearest: (wanted, names) => suggest(wanted, names, 3),
 
     async match(backend, query, window, signal) {
       const entry = entryOf(backend);

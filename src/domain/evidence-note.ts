@@ -3,6 +3,7 @@ import {
   type Cost,
   type Evidence,
   isEmpty,
+  type LookInto,
   type Reproduction,
   type Result,
   type Sample,
@@ -35,6 +36,8 @@ export interface EvidenceNote {
   readonly cost: Cost;
   /** Warnings of the server and notes of ours, shown as they are. */
   readonly warnings: readonly string[];
+  /** Where nothing came back: what can be looked into instead. */
+  readonly lookInto?: LookInto;
   /** A better way to ask the same, offered on the card. */
   readonly corrected?: string;
   readonly unit?: string;
@@ -103,6 +106,7 @@ export function noteOf(evidence: Evidence): EvidenceNote {
     ...(evidence.completeness.kind === 'partial' && { partial: evidence.completeness.why }),
     cost: evidence.cost,
     warnings: evidence.warnings,
+    ...(evidence.lookInto && { lookInto: evidence.lookInto }),
     ...(evidence.corrected !== undefined && { corrected: evidence.corrected }),
     ...(result.kind === 'series' && result.unit !== undefined && { unit: result.unit }),
   };

@@ -46,6 +46,12 @@ export interface Cost {
   readonly matched?: number;
 }
 
+/** A source and a field of it, as `schema` and `values` take them. */
+export interface LookInto {
+  readonly source: string;
+  readonly field?: string;
+}
+
 /** An answer of a backend before an incident gives it a number. Only `answered` makes one. */
 export interface Answer {
   /** Kind of backend: `prometheus`. */
@@ -64,6 +70,8 @@ export interface Answer {
   readonly cost: Cost;
   /** Warnings of the server and notes of ours ("not checked: …"), shown as they are. */
   readonly warnings: readonly string[];
+  /** Where nothing came back: what was asked, and a field that filtered it, so that both can be looked into. */
+  readonly lookInto?: LookInto;
   /** A better way to ask the same, which the card offers as one click. */
   readonly corrected?: string;
   readonly reproduction: Reproduction;

@@ -1,6 +1,6 @@
 import type { Backend } from '../backends/backend.ts';
 import { RuleViolation } from '../domain/errors.ts';
-import type { Answer } from '../domain/evidence.ts';
+import { type Answer, isEmpty } from '../domain/evidence.ts';
 import type { EvidenceNote } from '../domain/evidence-note.ts';
 import { type Incident, incidentId, type MessageRef, type PersonId } from '../domain/incident.ts';
 import type { Post } from '../domain/post.ts';
@@ -10,23 +10,30 @@ import type { Asker } from './act.ts';
 import type { Telemetry, World } from './ports.ts';
 import { row } from './posts-for.ts';
 import { recordAnswers, recorderOf } from './record-answers.ts';
+import { lookIntoOf, unknownFields } from './unknown-fields.ts';
 
-export interface Asking {
+/** Who makes an answer evidence, and where its card goes. */
+export interface Recording {
+  readonly by: PersonId;
+  readonly via?: MessageRef;
+  /** What asked, so that it is recorded once. */
+  readonly request?: Pick<Asker, 'key' | 'resumed'>;
+  /** The thread that the card goes to; the status card's where there is none. */
+  readonly thread?: MessageRef;
+  /** The planned test of a hypothesis that it is asked for. */
+  readonly test?: { readonly hypothesis: string; readonly number: number };
+}
+
+export interface Asking extends Recording {
   readonly backend: Backend;
   readonly query: string;
   /** Absolute: resolved once, asked, shown and linked the same. */
   readonly window: Window;
   readonly step?: Duration;
-  readonly by: PersonId;
-  readonly via?: MessageRef;
-  /** What asked, so that it is recorded once. */
-  readonly request?: Pick<Asker, 'key' | 'resumed'>;
   /** Said on the card beside the backend's own warnings. */
   readonly note?: string;
-  /** The planned test of a hypothesis that it is asked for. */
-  readonly test?: { readonly hypothesis: string; readonly number: number };
-  /** The thread that the card goes to; the status card's where there is none. */
-  readonly thread?: MessageRef;
+  /** The incident that it is asked for: what was learnt of a source is remembered for it. */
+  readonly about?: string;
 }
 
 /** Picks the deployment to ask: the only one of its kind, the named one, or the one bound to the channel. */
@@ -56,25 +63,30 @@ export function chooseBackend(
   );
 }
 
-/** Discover, match, query: the only way to an answer. */
+/** Discover, match, look at the schema, query: the only way to an answer. What was once read by its path is read so again. */
 export async function ask(
-  world: Pick<World, 'telemetry'>,
+  world: Pick<World, 'telemetry' | 'schemas'>,
   asking: Asking,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { backend, query, window, step } = asking;
+  const path = /^GET (\/.*)$/s.exec(query)?.[1];
+  if (path !== undefined && backend.get)
+    return withNotes(await backend.get(path, window, signal), [asking.note]);
   const matched = await world.telemetry.match(backend, query, window, signal);
+  const unknown = await unknownFields(world, asking, matched, signal);
   const answer = await backend.query({ matched, window, ...(step !== undefined && { step }) }, signal);
-  const notes = [
-    asking.note,
-    matched.unchecked === undefined ? undefined : `not checked: ${matched.unchecked}`,
-  ];
-  const corrected = matched.corrected === undefined ? {} : { corrected: matched.corrected };
+  const lookInto = isEmpty(answer.result) ? lookIntoOf(matched) : undefined;
+  const unchecked = matched.unchecked === undefined ? undefined : `not checked: ${matched.unchecked}`;
   return {
-    ...answer,
-    ...corrected,
-    warnings: [...notes.filter((one) => one !== undefined), ...answer.warnings],
+    ...withNotes(answer, [asking.note, unchecked, ...unknown]),
+    ...(matched.corrected !== undefined && { corrected: matched.corrected }),
+    ...(lookInto && { lookInto }),
   };
+}
+
+function withNotes(answer: Answer, notes: readonly (string | undefined)[]): Answer {
+  return { ...answer, warnings: [...notes.filter((one) => one !== undefined), ...answer.warnings] };
 }
 
 /** Asks for an incident: the answer becomes E1, E2 …, its bytes are kept, its card is a row that goes out once. */
@@ -84,7 +96,17 @@ export async function askForIncident(
   asking: Asking,
   signal: AbortSignal,
 ): Promise<{ readonly incident: Incident; readonly note: EvidenceNote }> {
-  const answer = await ask(world, asking, signal);
+  const about = `${ref.team}/${incidentId(ref.number)}`;
+  return recordAnswer(world, ref, await ask(world, { ...asking, about }, signal), asking);
+}
+
+/** Makes an answer evidence of an incident, whichever way it came. */
+export async function recordAnswer(
+  world: World,
+  ref: IncidentRef,
+  answer: Answer,
+  asking: Recording,
+): Promise<{ readonly incident: Incident; readonly note: EvidenceNote }> {
   const { incident, notes } = await recordAnswers(world, ref, [answer], recorderOf(asking), {
     posts: (recorded) => recorded.map((note) => evidenceRow(ref, note, asking)),
     ...(asking.test && { test: asking.test }),
@@ -94,7 +116,7 @@ export async function askForIncident(
   return { incident, note };
 }
 
-function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Asking) {
+function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Recording) {
   const post: Post = {
     kind: 'evidence',
     incident: ref.number,

@@ -7,6 +7,7 @@ import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
 import type { JudgeSeat } from './judge-seat.ts';
 import type { Latest } from './latest.ts';
+import type { SchemaMemory } from './schema-memory.ts';
 import type { InTurn } from './turns.ts';
 
 /** The only clock. In the sandbox and in tests it can be moved. */
@@ -33,6 +34,21 @@ export interface Telemetry {
   discovery(backend: Backend, signal: AbortSignal): Promise<Discovery>;
   /** Discovers again, whatever is known. */
   rediscover(backend: Backend, signal: AbortSignal): Promise<Discovery>;
+  /** Discovers again only some kinds of a backend's names. */
+  retry(backend: Backend, signal: AbortSignal, only: readonly string[]): Promise<Discovery>;
+  /** Which of these backends has a source, by what was discovered; nothing is asked but what was never discovered. */
+  locate(
+    source: string,
+    among: readonly Backend[],
+    signal: AbortSignal,
+  ): Promise<{
+    readonly backends: readonly Backend[];
+    readonly nearest: readonly { readonly backend: Backend; readonly name: string }[];
+    /** Of these some names could not be discovered. */
+    readonly unsure: readonly Backend[];
+  }>;
+  /** The names nearest to a wanted one, best first. */
+  nearest(wanted: string, names: readonly string[]): readonly string[];
   /** Checks a query's names over its window; an unknown one is looked for once more before it is refused. */
   match(backend: Backend, query: string, window: Window, signal: AbortSignal): Promise<Matched>;
 }
@@ -60,6 +76,8 @@ export interface World {
   readonly telemetry: Telemetry;
   /** Absent where nothing is known but what people tell. */
   readonly knowledge?: KnowledgeSources;
+  /** Schemas read so far, by incident and source; without it none is looked at. */
+  readonly schemas?: SchemaMemory;
   readonly cadence: CadenceSettings;
   /** The channel that gets one card per incident, where there is one. */
   readonly announceChannel?: string;

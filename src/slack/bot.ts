@@ -34,6 +34,8 @@ export interface BotRules {
   /** `U…` of Steady itself, by team. */
   readonly botUserId: string;
   readonly team: string;
+  /** As the workspace calls itself. */
+  readonly workspace: string;
   /** The emoji that puts a message on the timeline, `pushpin` by default. */
   readonly emoji: string;
   /** Emoji that Steady answers with on a recorded message. */

@@ -1,4 +1,5 @@
 import type { CommandRow } from './command-row.ts';
+import { apiRows } from './commands/api.ts';
 import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
 import { AXIOM } from './commands/ask-axiom.ts';
@@ -14,6 +15,7 @@ import { hypothesisRows } from './commands/hypotheses.ts';
 import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
+import { schemaRows } from './commands/schema.ts';
 import { SIGNALS } from './commands/signals.ts';
 import { SPOTLIGHT } from './commands/spotlight.ts';
 import { PHASES, TALK } from './commands/talk.ts';
@@ -38,5 +40,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...KNOWLEDGE,
+  ...schemaRows(() => COMMANDS),
+  ...apiRows(() => COMMANDS),
   ...lookRows(() => COMMANDS),
 ];

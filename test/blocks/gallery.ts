@@ -20,6 +20,8 @@ import { updateModal } from '../../blocks/modals/update.ts';
 import { notice, withheld } from '../../blocks/notice.ts';
 import { nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../blocks/nudge.ts';
 import { phasePost } from '../../blocks/phase.ts';
+import { schemaCard } from '../../blocks/schema.ts';
+import { sourcesCard } from '../../blocks/sources.ts';
 import { statusMessage } from '../../blocks/status.ts';
 import { statusCard } from '../../blocks/status-card.ts';
 import { timelineMessage } from '../../blocks/timeline.ts';
@@ -292,6 +294,35 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'discovery of nothing': discoveryCard(
       { ...discovery, lists: [], missing: [] },
       { title: 'Prometheus prod', age: 0, command: 'discover prom' },
+    ),
+    'all sources': sourcesCard(
+      names.map((one) => ({ title: words || 'x', command: `discover ${one}`, discovery, age: MINUTE })),
+    ),
+    schema: schemaCard(
+      {
+        source: words,
+        at: at('14:30'),
+        note: words,
+        truncated: true,
+        fields: names.map((one) => ({
+          name: one,
+          type: words,
+          unit: words,
+          description: words,
+          keys: names,
+        })),
+      },
+      { title: words, values: { before: `values prom ${words}`, after: 'env:prod' } },
+      reading,
+    ),
+    'schema of nothing': schemaCard(
+      { source: 'up', at: at('14:30'), fields: [] },
+      { title: 'Prometheus prod' },
+      reading,
+    ),
+    'evidence empty, with what to look into': evidenceCard(
+      card({ ...empty, lookInto: { source: words, field: words } }),
+      reading,
     ),
     'notice of a rule': notice(
       new RuleViolation(

@@ -152,7 +152,7 @@ test('looking: what is there', () => {
   expect(
     read(discoveryCard(DISCOVERY, { title: 'Prometheus prod', age: MINUTE, command: 'discover prom' })),
   ).toMatchInlineSnapshot(`
-    "» Prometheus prod: 47 metrics, 2 jobs
+    "» Prometheus prod: 47 metrics, 2+ jobs
     **Prometheus prod** · asked 1 min ago, 120 ms
     **47 metrics**
     \`http_0\`  \`http_1\`  \`http_2\`  \`http_3\`  \`http_4\`  \`http_5\`  \`http_6\`  \`http_7\`  \`http_8\`  \`http_9\`  \`http_10\`  \`http_11\`
@@ -160,8 +160,8 @@ test('looking: what is there', () => {
     **2+ jobs**
     \`checkout\`  \`payments\`
     The server cut this list. A longer beginning shows what it left out.
-    **labels** could not be read: it took longer than 10 s.
-    (All metrics|say:0|discover prom metrics) (Try again|say:1|discover prom)"
+    **labels** unavailable until discovered again: it took longer than 10 s.
+    (All metrics|say:0|discover prom metrics) (Try labels again|say:1|discover prom labels)"
   `);
 });
 

@@ -75,6 +75,9 @@ export const NO_TELEMETRY: Telemetry = {
   backends: [],
   discovery: refuse,
   rediscover: refuse,
+  retry: refuse,
+  locate: refuse,
+  nearest: () => [],
   match: refuse,
 };
 

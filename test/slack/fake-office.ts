@@ -119,6 +119,7 @@ export function fakeSlack(world: World): FakeSlack {
   };
   const looks: Looks = {
     message: unused,
+    channels: unused,
     permalink: unused,
     channel: async (id) => ({
       id,

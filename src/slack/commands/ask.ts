@@ -2,10 +2,11 @@ import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { evidenceIsThere } from '../../../blocks/evidence-there.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { RuleViolation } from '../../domain/errors.ts';
-import { type Incident, isOpen, startedAt } from '../../domain/incident.ts';
+import type { Answer } from '../../domain/evidence.ts';
+import { type Incident, incidentId, isOpen, startedAt } from '../../domain/incident.ts';
 import type { Window } from '../../domain/time.ts';
 import { resolveWindow } from '../../domain/window.ts';
-import { type Asking, ask, askForIncident, chooseBackend } from '../../flows/ask.ts';
+import { type Asking, ask, chooseBackend, recordAnswer } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { Telemetry } from '../../flows/ports.ts';
 import { bareQuery } from '../bare-query.ts';
@@ -82,17 +83,28 @@ export async function askBackend(call: Call, tool: string): Promise<Said> {
       'query-needed',
       `What do you ask ${backend.title}? \`${call.row.usage}\`; \`discover ${call.row.name}\` shows what is there.`,
     );
+  return answerWith(call, { backend, query }, async (asking, signal) => {
+    // Whoever clicks to ask again wants what could not be discovered to be looked for again, too.
+    if (request.kind === 'click') await discoverMissing(bot.world.telemetry, backend, signal);
+    return ask(bot.world, asking, signal);
+  });
+}
+
+/** Answers with a card: in the incident as E1, E2 …, elsewhere as an answer without a number. */
+export async function answerWith(
+  call: Call,
+  about: Pick<Asking, 'backend' | 'query'>,
+  produce: (asking: Asking, signal: AbortSignal) => Promise<Answer>,
+): Promise<Said> {
+  const { bot, request } = call;
   const incident = await incidentFor(call);
   await refuseWhereShared(call, incident);
-  const asking = await askingFor(call, backend, query, incident);
-  const signal = AbortSignal.timeout(PATIENCE);
-  // Whoever clicks to ask again wants what could not be discovered to be looked for again, too.
-  if (request.kind === 'click') await discoverMissing(bot.world.telemetry, backend, signal);
+  const asking = await askingFor(call, about, incident);
+  const answer = await produce(asking, AbortSignal.timeout(PATIENCE));
   if (incident) {
-    const { note } = await askForIncident(bot.world, incident, asking, signal);
+    const { note } = await recordAnswer(bot.world, incident, answer, asking);
     return request.kind === 'slash' ? whereItIs(call, incident, note.id) : { kind: 'posted' };
   }
-  const answer = await ask(bot.world, asking, signal);
   const card = evidenceCard({ evidence: answer }, await readingOf(call));
   return { kind: request.kind === 'slash' ? 'private' : 'thread', message: card };
 }
@@ -119,8 +131,7 @@ export async function whereItIs(
 
 async function askingFor(
   call: Call,
-  backend: Backend,
-  query: string,
+  { backend, query }: Pick<Asking, 'backend' | 'query'>,
   incident: Incident | undefined,
 ): Promise<Asking> {
   const { request } = call;
@@ -133,6 +144,7 @@ async function askingFor(
     window: await windowFor(call, incident),
     by: request.by,
     request: askerOf(request),
+    ...(incident && { about: `${incident.team}/${incidentId(incident.number)}` }),
     ...(step !== undefined && { step }),
     ...(call.test && { test: call.test }),
     ...(call.straightened && { note: 'curly quotes or long dashes were made plain' }),

@@ -95,6 +95,8 @@ export interface Looks {
   message(at: Sent): Promise<SeenMessage | undefined>;
   permalink(at: Sent): Promise<string | undefined>;
   channel(channel: string): Promise<SeenChannel | undefined>;
+  /** The channels that Steady is in, archived ones left out; at most the first 1,000. */
+  channels(): Promise<readonly Pick<SeenChannel, 'id' | 'name' | 'private'>[] | undefined>;
   /** Our own message by its opaque key, after a crash; undefined where Slack certainly has none. Bounded, and slow on purpose. */
   findByKey(place: Place | { readonly dm: PersonId }, key: string, since: Instant): Promise<Sent | undefined>;
 }

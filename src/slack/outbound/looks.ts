@@ -16,6 +16,7 @@ import { createPace, type PaceLimits, SLACK_PACE } from './pace.ts';
 
 /** Pages that a look-up reads at most; beyond them nothing is certain. */
 const PAGES = 10;
+const CHANNEL_PAGES = 5;
 const READ = { priority: 0 };
 
 export interface LooksOptions {
@@ -125,6 +126,28 @@ export function createLooks({ client, clock, rateClass, limits, onTokenLost }: L
           shared: channel.is_ext_shared === true,
           topic: channel.topic?.value ?? '',
         };
+      }),
+    channels: () =>
+      orNothing(async () => {
+        const found: { id: string; name: string; private: boolean }[] = [];
+        let cursor: string | undefined;
+        for (let read = 0; read < CHANNEL_PAGES; read++) {
+          const answer = (await call(
+            'users.conversations',
+            {
+              types: 'public_channel,private_channel',
+              exclude_archived: true,
+              limit: 200,
+              ...(cursor !== undefined && { cursor }),
+            },
+            READ,
+          )) as { channels?: readonly RawChannel[] } & Page;
+          for (const { id = '', name = '', is_private } of answer.channels ?? [])
+            found.push({ id, name, private: is_private === true });
+          cursor = answer.response_metadata?.next_cursor;
+          if (!cursor) break;
+        }
+        return found;
       }),
     async findByKey(where, key, since) {
       const place = await channelOf(where);
