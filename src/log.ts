@@ -21,3 +21,13 @@ export function createLog(level: LogLevel, redactor: Redactor, write: (line: str
     stream,
   );
 }
+
+/** For the log: what it was and where, without what a library hangs on its errors (requests with their tokens). */
+export function sayFault(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(error.stack !== undefined && { stack: error.stack }),
+  };
+}

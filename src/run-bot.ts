@@ -13,7 +13,7 @@ import { createSchemaMemory } from './flows/schema-memory.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
 import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
-import type { Log } from './log.ts';
+import { type Log, sayFault } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
 import { measureIncidents, watchBackend, watchStore } from './metrics/watch.ts';
@@ -85,7 +85,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     allow: config.redaction.allow,
   });
   const log = parts.log(redactor);
-  const fault = (error: unknown, about: string) => log.warn({ about, err: said(error) }, 'went wrong');
+  const fault = (error: unknown, about: string) => log.warn({ about, err: sayFault(error) }, 'went wrong');
   const metrics = createMetrics();
   const opened = await openStore({
     ...storeOptions(config, clock),
@@ -273,16 +273,6 @@ export function storeOptions({ storage }: Config, clock: Pick<Clock, 'now'>): St
     dataDir: storage.dataDir,
     now: clock.now,
     ...(storage.database && { databaseUrl: databaseUrl(storage.database) }),
-  };
-}
-
-/** For the log: what it was and where, without what a library hangs on its errors (requests with their tokens). */
-function said(error: unknown): Readonly<Record<string, string>> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  return {
-    name: error.name,
-    message: error.message,
-    ...(error.stack !== undefined && { stack: error.stack }),
   };
 }
 
