@@ -5,15 +5,18 @@ import { withQuery } from './request-parts.ts';
 /**
  * A command, curl or the operator's own, that asks the same by hand, to run where the access exists and paste back. It
  * names environment variables, never values. Undefined where a part holds a control, bidi or line-break character, which
- * could make the pasted command something else than it looks like. `headers` are those that hold no secret.
+ * could make the pasted command something else than it looks like. `headers` are those that hold no secret; `document` is the JSON
+ * that is posted, where one is.
  */
 export function handCommand(
   connection: Connection,
   address: string,
   params: readonly (readonly [string, string])[],
   headers: Readonly<Record<string, string>> = {},
+  document?: string,
 ): string | undefined {
   const given = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  if (document !== undefined) given.push("-H 'content-type: application/json'", `-d ${quoted(document)}`);
   const parts = connection.accessCommand
     ? [...connection.accessCommand.argv.map(word), quoted(withQuery(address, params)), '-s', ...given]
     : [

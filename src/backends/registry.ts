@@ -12,6 +12,8 @@ import { createLoki } from './loki/loki.ts';
 import type { LokiDeployment } from './loki/settings.ts';
 import { createPrometheus } from './prometheus/prometheus.ts';
 import type { PrometheusDeployment } from './prometheus/settings.ts';
+import { createPyroscope } from './pyroscope/pyroscope.ts';
+import type { PyroscopeDeployment } from './pyroscope/settings.ts';
 import { createSentry } from './sentry/sentry.ts';
 import type { SentryDeployment } from './sentry/settings.ts';
 
@@ -22,6 +24,7 @@ export interface BackendSettings {
   readonly alertmanager?: readonly AlertmanagerDeployment[];
   readonly axiom?: readonly AxiomDeployment[];
   readonly grafana?: readonly GrafanaDeployment[];
+  readonly pyroscope?: readonly PyroscopeDeployment[];
   readonly sentry?: readonly SentryDeployment[];
 }
 
@@ -58,6 +61,11 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     create: (settings, deps) => (settings.grafana ?? []).map((one) => createGrafana(one, deps)),
     kept: keptIn('grafana', 'readGrafana'),
     deployments: (settings) => settings.grafana ?? [],
+  },
+  pyroscope: {
+    create: (settings, deps) => (settings.pyroscope ?? []).map((one) => createPyroscope(one, deps)),
+    kept: keptIn('pyroscope', 'readPyroscope'),
+    deployments: (settings) => settings.pyroscope ?? [],
   },
   sentry: {
     create: (settings, deps) => (settings.sentry ?? []).map((one) => createSentry(one, deps)),

@@ -11,7 +11,7 @@ const PATIENCE: Duration = 30 * SECOND;
 
 interface Row {
   readonly subject: string;
-  readonly state: 'ok' | 'failed' | 'not asked';
+  readonly state: 'ok' | 'failed';
   readonly took: Duration | undefined;
   readonly line: string;
 }
@@ -48,13 +48,6 @@ export async function check(world: World, options: { readonly json: boolean }): 
     }),
   );
   rows.push(...asked);
-  for (const one of config.later)
-    add({
-      subject: `${capital(one.tool)} ${one.name}`,
-      state: 'not asked',
-      took: undefined,
-      line: 'configured; not asked by this version',
-    });
   if (config.slack !== undefined) warnings.push(`Slack: ${sayRateClass(config.slack)}`);
 
   if (options.json) {
@@ -127,8 +120,7 @@ function reason(error: unknown): string {
 }
 
 function progress(row: Row): string {
-  const mark = row.state === 'not asked' ? '-' : row.state;
-  return `${mark.padEnd(7)} ${row.subject}: ${row.line}`;
+  return `${row.state.padEnd(7)} ${row.subject}: ${row.line}`;
 }
 
 function table(rows: readonly Row[]): readonly string[] {
@@ -156,8 +148,4 @@ function withoutSecrets(line: string, secrets: readonly Secret[]): string {
 
 function scrubbed(value: unknown, secrets: readonly Secret[]): unknown {
   return typeof value === 'string' ? withoutSecrets(value, secrets) : value;
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

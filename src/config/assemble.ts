@@ -4,13 +4,13 @@ import type { Auth, Connection } from '../backends/connection.ts';
 import type { GrafanaDeployment } from '../backends/grafana/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import type { PyroscopeDeployment } from '../backends/pyroscope/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../domain/cadence.ts';
 import type { Secret } from '../domain/secret.ts';
 import { DAY, MINUTE, SECOND } from '../domain/time.ts';
 import type { Config, DatabaseSettings, KnowledgeSettings, RedactionSettings } from './config.ts';
 import { environmentOfCommands } from './environment.ts';
-import type { LaterDeployment } from './later-deployment.ts';
 import type { Machine } from './machine.ts';
 import { ownOrganization } from './own-organization.ts';
 import type { Address } from './readers.ts';
@@ -55,7 +55,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
     axiom: axiomOf(settings, around),
     sentry: sentryOf(settings, around),
     grafana: grafanaOf(settings, around),
-    later: laterOf(settings, around),
+    pyroscope: pyroscopeOf(settings, around),
   };
 }
 
@@ -220,24 +220,17 @@ function grafanaOf(settings: FileSettings, around: Surroundings): readonly Grafa
   }));
 }
 
-function laterOf(settings: FileSettings, around: Surroundings): readonly LaterDeployment[] {
-  const later: LaterDeployment[] = [];
-  const add = (
-    tool: LaterDeployment['tool'],
-    name: string,
-    one: Reach & { url: Address; org_id?: string | undefined },
-  ) => {
-    later.push({
-      tool,
+function pyroscopeOf(settings: FileSettings, around: Surroundings): readonly PyroscopeDeployment[] {
+  return Object.entries(settings.pyroscope?.deployments ?? {}).map(([name, one]) => {
+    const link = one.grafana_url ?? one.link_url;
+    return {
       name,
       ...connectionOf(one, one.url, around),
-      ...(one.link_url !== undefined && { linkUrl: one.link_url.url }),
       ...(one.org_id !== undefined && { orgId: one.org_id }),
-    });
-  };
-  for (const tool of ['pyroscope'] as const)
-    for (const [name, one] of Object.entries(settings[tool]?.deployments ?? {})) add(tool, name, one);
-  return later;
+      ...(link !== undefined && { linkUrl: link.url }),
+      ...(one.grafana_uid !== undefined && { grafanaUid: one.grafana_uid }),
+    };
+  });
 }
 
 function connectionOf(one: Reach, url: Address, around: Surroundings): Connection {

@@ -3,12 +3,12 @@ import type { AxiomDeployment } from '../backends/axiom/settings.ts';
 import type { GrafanaDeployment } from '../backends/grafana/settings.ts';
 import type { LokiDeployment } from '../backends/loki/settings.ts';
 import type { PrometheusDeployment } from '../backends/prometheus/settings.ts';
+import type { PyroscopeDeployment } from '../backends/pyroscope/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Severity } from '../domain/incident.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
-import type { LaterDeployment } from './later-deployment.ts';
 import type { SlackSettings } from './slack-settings.ts';
 
 /**
@@ -37,8 +37,7 @@ export interface Config {
   readonly sentry: readonly SentryDeployment[];
   readonly axiom: readonly AxiomDeployment[];
   readonly grafana: readonly GrafanaDeployment[];
-  /** Configured systems that this version validates and keeps, and does not ask. */
-  readonly later: readonly LaterDeployment[];
+  readonly pyroscope: readonly PyroscopeDeployment[];
   /** Every secret that was read, used or not: what redaction must never let out. */
   readonly secrets: readonly Secret[];
   /** What was set and where, in the order of reading; defaults are not listed. */

@@ -1,7 +1,7 @@
 import { type Duration, formatDuration, MINUTE, parseDuration } from '../domain/time.ts';
+import { ASKED_TOOLS } from './asked-tools.ts';
 import { isTable } from './environment.ts';
 import type { KeyPath } from './key-lines.ts';
-import { ASKED_TOOLS, LATER_TOOLS } from './later-deployment.ts';
 import { nearest } from './nearest.ts';
 import { ownOrganization } from './own-organization.ts';
 import { Text } from './text.ts';
@@ -22,10 +22,10 @@ const PAIRS = [
 export function reportHalfSet(settings: Record<string, unknown>, report: Report): void {
   reportSlack(tableAt(settings, 'slack'), report);
   reportLadder(tableAt(settings, 'cadence'), report);
-  for (const tool of [...ASKED_TOOLS, ...LATER_TOOLS])
+  for (const tool of ASKED_TOOLS)
     reportNames([tool, 'deployments'], tableAt(tableAt(settings, tool), 'deployments'), report);
   reportNames(['slack', 'workspaces'], tableAt(tableAt(settings, 'slack'), 'workspaces'), report);
-  for (const tool of [...ASKED_TOOLS, 'pyroscope'] as const) {
+  for (const tool of ASKED_TOOLS) {
     const all = tableAt(tableAt(settings, tool), 'deployments');
     for (const name of Object.keys(all)) {
       const one = tableAt(all, name);
@@ -103,9 +103,7 @@ function reportSlack(slack: Record<string, unknown>, report: Report): void {
 
 /** A channel bound to an environment that no tool has would never find anything. */
 function reportEnvironments(settings: Record<string, unknown>, report: Report): void {
-  const known = [...ASKED_TOOLS, ...LATER_TOOLS].flatMap((tool) =>
-    Object.keys(tableAt(tableAt(settings, tool), 'deployments')),
-  );
+  const known = ASKED_TOOLS.flatMap((tool) => Object.keys(tableAt(tableAt(settings, tool), 'deployments')));
   for (const [channel, name] of Object.entries(tableAt(tableAt(settings, 'slack'), 'environments'))) {
     if (!(name instanceof Text) || name.broken || known.includes(name.value.trim())) continue;
     const near = name.held ? undefined : nearest(name.value, known);

@@ -64,7 +64,7 @@ const header = {
   header_name: plain('the name of a header', /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/).optional(),
   header_value: secret('the value of the header').optional(),
 };
-/** Loki has no page and no links of its own: they lead to the Explore of a Grafana that has it as a data source. */
+/** Loki has no page and no links of its own, new versions of Pyroscope neither: they lead to a Grafana that has them as a data source. */
 const { link_url: _noPage, ...reachLoki } = reach;
 const explore = {
   grafana_url: http().optional(),
@@ -191,7 +191,7 @@ export const fileSchema = section({
   alertmanager: deployments({ ...reach, ...token, ...basic, ...header, ...cloudflare }),
   axiom: deployments({ ...reach, ...token, ...org }),
   grafana: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org, ...grafana }),
-  pyroscope: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org }),
+  pyroscope: deployments({ ...reach, ...token, ...basic, ...cloudflare, ...own, ...org, ...explore }),
   sentry: deployments({
     ...reach,
     url: http().optional(),

@@ -159,11 +159,17 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #token = "env:AXIOM_TOKEN"
 #org_id = "my-org"
 
-# The next is checked and kept; this version does not ask it anything yet.
+# Pyroscope takes the same keys as Grafana to sign in, access_command too.
 #[pyroscope.deployments.prod]
 #url = "https://pyroscope.example.com"
 #username = "steady"
 #password = "env:PYROSCOPE_PASSWORD"
+# The tenant, where Pyroscope serves several (X-Scope-OrgID).
+# org_id = "team-a"
+# Links lead to the profile pages of this Grafana, which has this Pyroscope as the data source with this uid. Without
+# both they lead to its own pages (link_url), where its version has some that an address opens.
+#grafana_url = "https://grafana.example.com"
+#grafana_uid = "P02E4190217B50628"
 
 #[discovery]
 # Each part of a discovery may take this long; what does not answer is shown as unavailable.

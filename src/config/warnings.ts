@@ -1,6 +1,6 @@
+import { ASKED_TOOLS } from './asked-tools.ts';
 import type { Config } from './config.ts';
 import { isTable } from './environment.ts';
-import { ASKED_TOOLS } from './later-deployment.ts';
 import { isLoopback } from './readers.ts';
 import { Text } from './text.ts';
 
@@ -9,19 +9,17 @@ type Settings = Record<string, unknown>;
 /** What is legal but probably not meant, one line each, without values that could be secret. */
 export function configWarnings(
   settings: Settings,
-  config: Pick<Config, 'slack' | 'later' | (typeof ASKED_TOOLS)[number]>,
+  config: Pick<Config, 'slack' | (typeof ASKED_TOOLS)[number]>,
 ): readonly string[] {
   const warnings: string[] = [];
   const raw = (tool: string, name: string, key: string) => {
     const deployments = at(at(settings, tool), 'deployments');
     return at(deployments, name)[key];
   };
-  for (const one of [
-    ...ASKED_TOOLS.flatMap((tool) => config[tool].map((each) => ({ tool, ...each }))),
-    ...config.later,
-  ]) {
+  for (const one of ASKED_TOOLS.flatMap((tool) => config[tool].map((each) => ({ tool, ...each })))) {
     const label = `${one.tool}.deployments.${one.name}`;
-    const key = one.tool === 'loki' ? 'grafana_url' : 'link_url';
+    const byGrafana = one.tool === 'loki' || 'grafanaUid' in one;
+    const key = byGrafana ? 'grafana_url' : 'link_url';
     const linked = raw(one.tool, one.name, one.linkUrl === undefined ? 'url' : key);
     // Without a Grafana Loki has no links at all, and without its organisation Axiom has none.
     const links = one.tool === 'axiom' ? 'orgId' in one : one.tool !== 'loki' || one.linkUrl !== undefined;

@@ -5,6 +5,7 @@ import { ALERTS } from './commands/ask-alertmanager.ts';
 import { AXIOM } from './commands/ask-axiom.ts';
 import { GRAFANA } from './commands/ask-grafana.ts';
 import { LOKI } from './commands/ask-loki.ts';
+import { PROFILE } from './commands/ask-pyroscope.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
 import { compareRows } from './commands/compare.ts';
 import { CONCLUSIONS } from './commands/conclusions.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...ALERTS,
   ...AXIOM,
   ...GRAFANA,
+  ...PROFILE,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...SIGNALS,

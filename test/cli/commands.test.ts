@@ -119,12 +119,10 @@ url = "https://pyroscope.example.com"
       `ok      configuration: ${CONFIG}, 5 settings`,
       'ok      Storage: SQLite, 3 incidents',
       'ok      Prometheus prod: Prometheus 2.42.0',
-      '-       Pyroscope prod: configured; not asked by this version',
       '',
-      'System           Result     Took  Answer',
-      'Storage          ok         0 ms  SQLite, 3 incidents',
-      'Prometheus prod  ok         0 ms  Prometheus 2.42.0',
-      'Pyroscope prod   not asked        configured; not asked by this version',
+      'System           Result  Took  Answer',
+      'Storage          ok      0 ms  SQLite, 3 incidents',
+      'Prometheus prod  ok      0 ms  Prometheus 2.42.0',
       '',
       'note: Prometheus prod: slow today',
       expect.stringContaining('note: Slack: rate class: internal app'),
@@ -188,10 +186,7 @@ url = "https://pyroscope.example.com"
     expect(JSON.parse(world.stdout.join('\n'))).toMatchObject({
       ok: true,
       file: CONFIG,
-      systems: [
-        { subject: 'Storage', state: 'ok', line: 'has "[secret]" in it' },
-        { subject: 'Pyroscope prod', state: 'not asked' },
-      ],
+      systems: [{ subject: 'Storage', state: 'ok', line: 'has "[secret]" in it' }],
     });
     const broken = worldOf({}, { 'config.toml': '[slack]\nemoji = 5' });
     expect(await runCommand(['check', '--json'], broken)).toBe(1);

@@ -90,7 +90,7 @@ describe('where the configuration comes from', () => {
       loki: [],
       alertmanager: [],
       axiom: [],
-      later: [],
+      pyroscope: [],
       origins: [],
       warnings: [],
     });
@@ -393,8 +393,8 @@ context = "prod"
 `;
     const config = loadConfig(fakeMachine({ [`${HOME}/.config/gilfoyle/config.toml`]: toml }));
     expect(config.axiom).toMatchObject([{ name: 'prod', url: 'https://api.axiom.co', orgId: 'acme' }]);
-    expect(config.later.map(({ tool, name, url }) => [tool, name, url])).toEqual([
-      ['pyroscope', 'prod', 'https://pyro.example.com'],
+    expect(config.pyroscope).toMatchObject([
+      { name: 'prod', url: 'https://pyro.example.com', auth: { kind: 'basic', username: 'steady' } },
     ]);
     expect(config.grafana).toMatchObject([
       {

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+import { ASKED_TOOLS } from '../../src/config/asked-tools.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { fileSchema } from '../../src/config/schema.ts';
 import { configTemplate } from '../../src/config/template.ts';
@@ -44,7 +45,7 @@ describe('the configuration that init writes', () => {
   it('loads with everything switched on, and has every section and every key of its own', () => {
     const toml = uncomment(() => true);
     const config = loadConfig(fakeMachine({ 'config.toml': toml }, envFor(toml)));
-    expect(config.later.map((one) => one.tool)).toEqual(['pyroscope']);
+    for (const tool of ASKED_TOOLS) expect(config[tool], tool).toHaveLength(1);
     const written: Record<string, unknown> = parse(toml);
     expect(Object.keys(written).sort()).toEqual(Object.keys(fileSchema.shape).sort());
     for (const [name, section] of Object.entries(fileSchema.shape)) {

@@ -33,7 +33,7 @@ export function answersKeepTheContract({
       window,
       askedAt: NOW,
       completeness: { kind: 'complete' },
-      warnings: [],
+      warnings: subject.notes ?? [],
     });
     expect(isEmpty(answer.result)).toBe(false);
     expect(answer.cost.bytes).toBe(Buffer.byteLength(subject.answers.good));

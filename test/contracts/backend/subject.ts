@@ -23,6 +23,8 @@ export interface BackendSubject {
     readonly huge: (bytes: number) => string;
     hostile(text: string): string;
   };
+  /** What it says beside the good answer; nothing where absent. */
+  readonly notes?: readonly string[];
   /** The documented error body, and the status and position of a query that does not parse. */
   error(text: string): string;
   readonly badQuery: {
