@@ -31,6 +31,12 @@ export const ACTIONS = Object.freeze({
   fixUpdate: 'fix-update',
   /** Evidence card. Asks the same query over the same window again. Value `42/<number of the evidence>`: `42/7` is E7. */
   rerun: 'rerun',
+  /** Evidence card. Draws what was kept of the answer into the thread. Value as `rerun`. */
+  chart: 'chart',
+  /** Evidence card. Compares with an earlier one of the same query. Value `42/7/E3`. */
+  compare: 'compare',
+  /** Evidence card: overflow menu; option values are `42/7/<one of EVIDENCE_MORE>`. */
+  evidenceMore: 'evidence-more',
   /** Evidence card: a link, which still reports its click. Value as `rerun`. */
   openEvidence: 'open-evidence',
   /** Refusals, *did you mean*, discovery, pickers. Numbered: `say:0`, `say:1`. The value is the command, as typed after the mention. */
@@ -63,6 +69,16 @@ export const CARD_MORE = Object.freeze({
   handOff: 'hand-off',
   timeline: 'timeline',
   status: 'status',
+} as const);
+
+/** What an evidence card's *More* menu offers; the last part of its option values. */
+export const EVIDENCE_MORE = Object.freeze({
+  /** The whole answer as a file. */
+  rows: 'rows',
+  /** The card onto the timeline and among the channel's pins. */
+  pin: 'pin',
+  /** The chart with what was usual just before. */
+  baseline: 'baseline',
 } as const);
 
 /** Every modal's `callback_id`. Each has a file in modals/ that also reads its submission. */

@@ -1,5 +1,5 @@
+import { sayNumber } from '../src/domain/say-number.ts';
 import type { Unit } from '../src/domain/signals/signal.ts';
-import { sayNumber } from './number.ts';
 
 const IN_SECONDS: Readonly<Partial<Record<Unit, number>>> = {
   seconds: 1,

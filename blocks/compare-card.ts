@@ -1,3 +1,4 @@
+import { sayNumber } from '../src/domain/say-number.ts';
 import type { Compared, CompareReport, Stats } from '../src/domain/signals/compare.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { sayDifference, sayTimes } from './amount.ts';
@@ -5,7 +6,6 @@ import { citation } from './cited.ts';
 import { brief, message, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading } from './message.ts';
-import { sayNumber } from './number.ts';
 import { lines, preformatted, section, small } from './rich.ts';
 import type { ReportPlace } from './signals-card.ts';
 import { tableOf } from './table-of.ts';

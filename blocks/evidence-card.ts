@@ -1,9 +1,11 @@
-import type { Answer, Evidence } from '../src/domain/evidence.ts';
+import { type Answer, type Evidence, isEmpty } from '../src/domain/evidence.ts';
+import { differenceOf } from '../src/domain/evidence-difference.ts';
+import type { EvidenceNote } from '../src/domain/evidence-note.ts';
 import type { Incident, PersonId } from '../src/domain/incident.ts';
 import { formatDuration } from '../src/domain/time.ts';
-import { ACTIONS, encodeRef } from './action-ids.ts';
-import { attachMenu } from './attach-menu.ts';
-import { actions, button, sayButtons } from './controls.ts';
+import { changeLine } from './changes.ts';
+import { actions, sayButtons } from './controls.ts';
+import { evidenceControls } from './evidence-controls.ts';
 import { findings, firstNumber } from './evidence-findings.ts';
 import { expectedBlocks, type Tested } from './expected.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
@@ -27,6 +29,10 @@ export interface EvidenceCard {
   readonly tested?: Tested;
   /** How many series there were, where `evidence` holds only the first. */
   readonly total?: number;
+  /** The same as the timeline keeps it, and the evidence that it asks again: what differs is said. */
+  readonly again?: { readonly before: EvidenceNote; readonly after: EvidenceNote };
+  /** The newest evidence before it of the same query, to compare with. */
+  readonly earlier?: EvidenceNote | undefined;
 }
 
 /** The answer to one query: numbers first, the query exactly as sent, and the way to get the same again. */
@@ -61,24 +67,54 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
       name: `${(id ?? 'answer').toLowerCase()}-answer.txt`,
       title: `${id ?? 'The'} answer`,
       files,
+      inThread: incident !== undefined,
       ...(card.total !== undefined && { total: card.total }),
     }),
     ...(card.tested && incident
       ? expectedBlocks(incident.number, card.tested, firstNumber(evidence), reading)
       : []),
+    ...again(card, reading),
     ...warnings(evidence.warnings, card.unchecked, reading, files, id),
-    small(costLine(evidence)),
+    small(costLine(evidence, card.total)),
     ...reproduction(evidence, reading, files, id),
-    ...controls(evidence, incident, id),
+    ...evidenceControls({
+      evidence,
+      empty: isEmpty(evidence.result),
+      incident,
+      id,
+      earlier: card.earlier?.id,
+    }),
     ...better(evidence),
     ...lookInto(evidence),
   ];
-  const said = [id ?? '', evidence.source, firstNumber(evidence)];
+  const said = [id ?? '', evidence.source, firstNumber(evidence, card.total)];
   return message(
     incident ? notification(incident, ...said) : plainNotification(said.filter(Boolean).join(' · ')),
     blocks,
     files,
   );
+}
+
+const CHANGES_SHOWN = 5;
+
+/** Whether asking again gave something else, and what. */
+function again({ again: both }: EvidenceCard, reading: Reading): Block[] {
+  if (!both) return [];
+  const { before, after } = both;
+  const { of, changes, changed } = differenceOf(before, after);
+  const than = [ours(`${before.id} of `), moment(before.window.to, reading)];
+  const unit = after.unit ?? '';
+  if (changed === 0)
+    return [lines([section(bold('The same'), ' as ', than, of === 'text' ? '.' : ', within 1 %.')])];
+  const rest = changed - Math.min(changed, CHANGES_SHOWN);
+  const what = of === 'last' ? 'last values' : of === 'rows' ? 'the number of rows' : 'the text';
+  return [
+    lines([
+      section(bold('Differs'), ' from ', than, `, by ${what}:`),
+      ...changes.slice(0, CHANGES_SHOWN).map((one) => changeLine(one, unit)),
+      ...(rest > 0 ? [section(ours(`and ${some(rest, 'smaller change')}.`, { italic: true }))] : []),
+    ]),
+  ];
 }
 
 function query(text: string, id: string | undefined, files: TextFile[]): Block {
@@ -122,11 +158,11 @@ function warnings(
   ];
 }
 
-function costLine({ cost, step, result }: EvidenceCard['evidence']): string {
+function costLine({ cost, step, result }: EvidenceCard['evidence'], total = 0): string {
   const series = cost.series ?? (result.kind === 'series' ? result.series.length : undefined);
   return [
     ...(series === undefined ? [] : [some(series, 'series', 'series')]),
-    ...(result.kind === 'rows' ? [some(result.rows.length, 'row')] : []),
+    ...(result.kind === 'rows' ? [some(Math.max(result.rows.length, total), 'row')] : []),
     ...(cost.samples === undefined ? [] : [some(cost.samples, 'sample')]),
     ...(cost.examined === undefined ? [] : [`${count(cost.examined)} examined`]),
     ...(cost.matched === undefined ? [] : [`${count(cost.matched)} matched`]),
@@ -168,36 +204,4 @@ function better({ corrected, tool, deployment, window }: EvidenceCard['evidence'
   return row.length === 0
     ? []
     : [lines([section(ours('Better: ', { bold: true }), code(brief(corrected, 500)))]), actions(...row)];
-}
-
-function controls(
-  { reproduction, source }: EvidenceCard['evidence'],
-  incident: EvidenceCard['incident'],
-  id: string | undefined,
-): Block[] {
-  const address =
-    reproduction.kind === 'permalink'
-      ? reproduction.url
-      : reproduction.kind === 'supplied'
-        ? reproduction.permalink
-        : undefined;
-  const url = safeUrl(address);
-  const value =
-    incident && id !== undefined
-      ? encodeRef({ incident: incident.number, second: Number(id.slice(1)) })
-      : undefined;
-  const label =
-    reproduction.kind === 'supplied'
-      ? 'Open the message'
-      : `Open in ${brief(source, 60).split(' ')[0] || 'the source'}`;
-  const row = [
-    ...(url === undefined ? [] : [{ ...button(ACTIONS.openEvidence, label, value), url }]),
-    ...(value === undefined || reproduction.kind === 'supplied'
-      ? []
-      : [button(ACTIONS.rerun, 'Re-run now', value)]),
-    ...(incident && id !== undefined
-      ? [attachMenu(incident.number, Number(id.slice(1)), incident.hypotheses ?? [])]
-      : []),
-  ];
-  return row.length === 0 ? [] : [actions(...row)];
 }

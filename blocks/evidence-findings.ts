@@ -1,8 +1,10 @@
 import type { RichTextSection } from '@slack/types';
 import { type Answer, isEmpty, type Result, type Series, summarize } from '../src/domain/evidence.ts';
+import { sayNumber } from '../src/domain/say-number.ts';
+import { tellingLabels } from '../src/domain/series-name.ts';
 import { brief, count, cut, some } from './fit.ts';
 import type { Block, Reading, TextFile } from './message.ts';
-import { sayNumber } from './number.ts';
+import { resultTable } from './result-table.ts';
 import { lines, preformatted, section } from './rich.ts';
 import { bold, type Inline, moment, ours, plain, sayWindow } from './text.ts';
 
@@ -11,21 +13,28 @@ export const FINDINGS_SHOWN = 8;
 const COLUMNS_SHOWN = 12;
 const LABELS_SHOWN = 8;
 
-/** What came back, numbers first. `total` is how many series there were where the answer holds only the first. */
+interface Whole {
+  /** How many series or rows there were, where the answer holds only the first. */
+  readonly total?: number;
+  /** Its card can give all of it. */
+  readonly inThread: boolean;
+}
+
+/** What came back, numbers first. */
 export function findings(
   answer: Pick<Answer, 'result' | 'window' | 'completeness' | 'cost'>,
   reading: Reading,
-  whole: {
-    readonly name: string;
-    readonly title: string;
-    readonly files: TextFile[];
-    readonly total?: number;
-  },
+  whole: Whole & { readonly name: string; readonly title: string; readonly files: TextFile[] },
 ): Block[] {
   const { result } = answer;
   if (isEmpty(result)) return [lines([nothing(answer, reading)])];
   if (result.kind === 'series') return [lines(seriesLines(result, whole.total ?? 0, reading))];
-  if (result.kind === 'rows') return [lines(rowLines(result))];
+  if (result.kind === 'rows') {
+    const table = resultTable(result, FINDINGS_SHOWN);
+    if (!table) return [lines(rowLines(result, whole))];
+    const rest = unshown(result, { rows: FINDINGS_SHOWN, columns: result.columns.length }, whole);
+    return [table, ...rest.map((one) => lines([one]))];
+  }
   const { shown, rest } = cut(result.text, 2_500);
   if (rest === 0) return [preformatted(shown)];
   whole.files.push({ name: whole.name, title: whole.title, text: result.text });
@@ -81,9 +90,10 @@ function seriesLine(series: Series, all: readonly Series[], reading: Reading, un
 
 /** The labels that tell it from the others; all of them where it is alone. */
 function seriesName({ labels }: Series, all: readonly Series[]): string {
-  const entries = Object.entries(labels);
-  const telling = entries.filter(([key, value]) => all.some((one) => one.labels[key] !== value));
-  const shown = telling.length > 0 ? telling : entries;
+  const shown = tellingLabels(
+    labels,
+    all.map((one) => one.labels),
+  );
   const [only, ...others] = shown;
   if (!only) return 'value';
   if (others.length === 0) return `${brief(only[0], 60)} ${brief(only[1], 80) || '""'}`;
@@ -92,22 +102,33 @@ function seriesName({ labels }: Series, all: readonly Series[]): string {
   return [...said, ...(rest > 0 ? [`and ${some(rest, 'more label')}`] : [])].join(' ');
 }
 
-function rowLines({ columns, rows }: Extract<Result, { kind: 'rows' }>): RichTextSection[] {
+type Rows = Extract<Result, { kind: 'rows' }>;
+
+function rowLines(result: Rows, whole: Whole): RichTextSection[] {
+  const { columns, rows } = result;
   const said = rows.slice(0, FINDINGS_SHOWN).map((row) => {
     const cells = row
       .slice(0, COLUMNS_SHOWN)
       .map((cell, i) => `${brief(columns[i] ?? '', 40)} ${sayCell(cell)}`);
     return section(plain(cells.join(' · ')));
   });
+  return [...said, ...unshown(result, { rows: FINDINGS_SHOWN, columns: COLUMNS_SHOWN }, whole)];
+}
+
+function unshown(
+  { columns, rows }: Rows,
+  shown: { readonly rows: number; readonly columns: number },
+  { total = 0, inThread }: Whole,
+): RichTextSection[] {
+  const count = Math.max(rows.length, total);
+  const shownRows = Math.min(rows.length, shown.rows);
   const missing = [
-    ...(rows.length > said.length ? [some(rows.length - said.length, 'row')] : []),
-    ...(columns.length > COLUMNS_SHOWN ? [some(columns.length - COLUMNS_SHOWN, 'column')] : []),
+    ...(count > shownRows ? [some(count - shownRows, 'row')] : []),
+    ...(columns.length > shown.columns ? [some(columns.length - shown.columns, 'column')] : []),
   ];
-  if (missing.length === 0) return said;
-  return [
-    ...said,
-    section(ours(`${missing.join(' and ')} more, not shown. Narrow the query.`, { italic: true })),
-  ];
+  if (missing.length === 0) return [];
+  const way = inThread ? 'All rows, under More, has them.' : 'Narrow the query.';
+  return [section(ours(`${missing.join(' and ')} more, not shown. ${way}`, { italic: true }))];
 }
 
 function sayCell(cell: unknown): string {
@@ -115,10 +136,10 @@ function sayCell(cell: unknown): string {
 }
 
 /** The first number, for a lock screen. */
-export function firstNumber({ result }: Pick<Answer, 'result'>): string {
+export function firstNumber({ result }: Pick<Answer, 'result'>, total = 0): string {
   if (isEmpty(result)) return 'no data';
-  if (result.kind === 'rows') return some(result.rows.length, 'row');
+  if (result.kind === 'rows') return some(Math.max(result.rows.length, total), 'row');
   if (result.kind === 'text') return result.text;
   const last = result.series.find((one) => one.samples.length > 0)?.samples.at(-1);
-  return `${last ? sayNumber(last.value) : ''}, ${some(result.series.length, 'series', 'series')}`;
+  return `${last ? sayNumber(last.value) : ''}, ${some(Math.max(result.series.length, total), 'series', 'series')}`;
 }

@@ -1,10 +1,10 @@
 import type { RichTextSection } from '@slack/types';
+import { sayNumber } from '../src/domain/say-number.ts';
 import type { Difference, Side, SpotlightReport } from '../src/domain/signals/spotlight.ts';
 import { citation } from './cited.ts';
 import { brief, message, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import type { Message, Reading } from './message.ts';
-import { sayNumber } from './number.ts';
 import { bullets, lines, section, small } from './rich.ts';
 import type { ReportPlace } from './signals-card.ts';
 import { bold, code, type Inline, moment, nameOf, ours, plain, sayWindow } from './text.ts';

@@ -1,6 +1,9 @@
+import { createKeptAnswers } from './answers/kept-answers.ts';
 import { createDecoder } from './backends/decoder.ts';
 import { createDiscoveryCache } from './backends/discovery-cache.ts';
+import { createKeptReader } from './backends/kept-reader.ts';
 import { createBackends } from './backends/registry.ts';
+import { createPictures } from './charts/draw.ts';
 import type { Running } from './cli/composition.ts';
 import { type Config, databaseUrl } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
@@ -131,6 +134,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       people,
       telemetry,
       schemas: createSchemaMemory(),
+      answers: createKeptAnswers(createKeptReader(createDecoder({ inline: -1 }))),
+      pictures: createPictures(),
+      redact: (value) => redactor.redactLeaves(value).value,
       cadence: config.cadence,
       skipJudge: config.conclusions.skipJudge,
       inTurn: createTurns(),

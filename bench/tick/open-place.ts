@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { createKeptAnswers } from '../../src/answers/kept-answers.ts';
+import { createDecoder } from '../../src/backends/decoder.ts';
 import { createDiscoveryCache } from '../../src/backends/discovery-cache.ts';
+import { createKeptReader } from '../../src/backends/kept-reader.ts';
+import { createPictures } from '../../src/charts/draw.ts';
 import { DEFAULT_CADENCE } from '../../src/domain/cadence.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../src/domain/time.ts';
 import type { World } from '../../src/flows/ports.ts';
@@ -53,6 +57,9 @@ export async function openPlace(open: number, rounds: number, databaseUrl?: stri
     clock: { now: () => now, after: () => () => undefined },
     people: { reach: async () => ({ reachable: true }), members: async () => [] },
     telemetry: createDiscoveryCache({ backends: [], now: () => now }),
+    answers: createKeptAnswers(createKeptReader(createDecoder({ inline: -1 }))),
+    pictures: createPictures(),
+    redact: (value) => value,
     cadence: DEFAULT_CADENCE,
     owner: 'bench',
     crossing: () => undefined,

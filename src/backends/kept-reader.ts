@@ -14,9 +14,9 @@ export interface KeptSnapshot extends KeptQuestion {
 
 /** Reads kept answers again, always in a worker: only what a shape makes of them comes back. */
 export interface KeptReader {
-  /** Throws BackendError where the tool is not known or its bytes cannot be read. */
+  /** Throws BackendError where a tool is not known or its bytes cannot be read. */
   read<Out>(
-    kept: KeptSnapshot,
+    kept: readonly KeptSnapshot[],
     shape: DecodeModule,
     argument: unknown,
     signal: AbortSignal,
@@ -32,25 +32,16 @@ const SHAPE_KEPT: DecodeModule = {
 export function createKeptReader(decoder: Decoder): KeptReader {
   return {
     async *read<Out>(
-      { tool, snapshot, ...question }: KeptSnapshot,
+      snapshots: readonly KeptSnapshot[],
       shape: DecodeModule,
       argument: unknown,
       signal: AbortSignal,
     ) {
-      const kept = TOOLS[tool]?.kept;
-      if (kept === undefined)
-        throw new BackendError('unavailable', `What \`${tool}\` answered cannot be read again.`);
-      const body = new Body();
-      body.append(snapshot);
-      const work: KeptWork = { kept, question, shape, argument };
+      const work: KeptWork = { answers: snapshots.map(toldOf), shape, argument };
+      // Everything is in the argument: a body is one answer, and there may be two.
+      const shaped = decoder.decode<unknown, KeptWork>(shapeKept, SHAPE_KEPT, new Body(), work, signal);
       try {
-        yield* decoder.decode<unknown, KeptWork>(
-          shapeKept,
-          SHAPE_KEPT,
-          body,
-          work,
-          signal,
-        ) as AsyncIterable<Out>;
+        for await (const out of shaped) yield out as Out;
       } catch (error) {
         if (error instanceof BackendError) throw error;
         if (signal.aborted)
@@ -64,4 +55,11 @@ export function createKeptReader(decoder: Decoder): KeptReader {
       }
     },
   };
+}
+
+function toldOf({ tool, snapshot, ...question }: KeptSnapshot): KeptWork['answers'][number] {
+  const kept = TOOLS[tool]?.kept;
+  if (kept === undefined)
+    throw new BackendError('unavailable', `What \`${tool}\` answered cannot be read again.`);
+  return { kept, question, snapshot };
 }

@@ -3,18 +3,22 @@ import type { DecodeModule } from './decoder.ts';
 import type { KeptPiece, KeptQuestion, ReadKept } from './kept-answer.ts';
 import { mendCut } from './mend-cut.ts';
 
-/** What is made of the pieces of a kept answer, in the thread that reads them. */
-export type Shape<Out, Argument> = (pieces: KeptPieces, argument: Argument) => Iterable<Out>;
+/** What is made of the pieces of kept answers, in the thread that reads them. Each can be gone through once. */
+export type Shape<Out, Argument> = (answers: readonly KeptPieces[], argument: Argument) => Iterable<Out>;
 
 export interface KeptPieces extends Iterable<KeptPiece> {
   /** Whether the snapshot ended before the answer did; known when the last piece was read. */
   readonly cut: boolean;
 }
 
-/** What a worker is told beside the bytes. */
+/** What a worker is told. */
 export interface KeptWork {
-  readonly kept: DecodeModule;
-  readonly question: KeptQuestion;
+  readonly answers: readonly {
+    readonly kept: DecodeModule;
+    readonly question: KeptQuestion;
+    /** Compressed. */
+    readonly snapshot: Uint8Array;
+  }[];
   readonly shape: DecodeModule;
   readonly argument: unknown;
 }
@@ -22,14 +26,15 @@ export interface KeptWork {
 /** More than this is no snapshot of ours. */
 const INFLATED_LIMIT = 64_000_000;
 
-/** Inflates a snapshot, reads it as its tool says and shapes what it holds. Throws what the reader throws. */
-export async function* shapeKept(bytes: Uint8Array, work: KeptWork): AsyncIterable<unknown> {
-  const read = (await load(work.kept)) as ReadKept;
+/** Inflates snapshots, reads each as its tool says and shapes what they hold. Throws what a reader throws. */
+export async function* shapeKept(_none: Uint8Array, work: KeptWork): AsyncIterable<unknown> {
   const shape = (await load(work.shape)) as Shape<unknown, unknown>;
-  yield* shape(
-    piecesOf(inflateSync(bytes, { maxOutputLength: INFLATED_LIMIT }), read, work.question),
-    work.argument,
-  );
+  const answers: KeptPieces[] = [];
+  for (const { kept, question, snapshot } of work.answers) {
+    const read = (await load(kept)) as ReadKept;
+    answers.push(piecesOf(inflateSync(snapshot, { maxOutputLength: INFLATED_LIMIT }), read, question));
+  }
+  yield* shape(answers, work.argument);
 }
 
 async function load({ href, name }: DecodeModule): Promise<unknown> {

@@ -41,6 +41,8 @@ export interface EvidenceNote {
   /** A better way to ask the same, offered on the card. */
   readonly corrected?: string;
   readonly unit?: string;
+  /** The evidence whose query was run again here. */
+  readonly again?: string;
 }
 
 /** One series, in numbers written out so that NaN and infinities survive JSON. */

@@ -22,6 +22,8 @@ export interface Recording {
   readonly thread?: MessageRef;
   /** The planned test of a hypothesis that it is asked for. */
   readonly test?: { readonly hypothesis: string; readonly number: number };
+  /** The evidence whose query is asked again: its card says what differs. */
+  readonly again?: string;
 }
 
 export interface Asking extends Recording {
@@ -110,6 +112,7 @@ export async function recordAnswer(
   const { incident, notes } = await recordAnswers(world, ref, [answer], recorderOf(asking), {
     posts: (recorded) => recorded.map((note) => evidenceRow(ref, note, asking)),
     ...(asking.test && { test: asking.test }),
+    ...(asking.again !== undefined && { again: asking.again }),
   });
   const [note] = notes;
   if (!note) throw new TypeError('Recording evidence gave no note');

@@ -1,4 +1,6 @@
+import type { KeptAnswers } from '../answers/kept-answers.ts';
 import type { Backend, Discovery, Matched } from '../backends/backend.ts';
+import type { Pictures } from '../charts/draw.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId, Severity } from '../domain/incident.ts';
 import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
@@ -78,6 +80,11 @@ export interface World {
   readonly knowledge?: KnowledgeSources;
   /** Schemas read so far, by incident and source; without it none is looked at. */
   readonly schemas?: SchemaMemory;
+  /** Answers that were kept, read again off the main thread. */
+  readonly answers: KeptAnswers;
+  readonly pictures: Pictures;
+  /** Every text in a value without secrets; throws RedactionFailed where one could not be checked. For what the door cannot redact. */
+  readonly redact: <T>(value: T) => T;
   readonly cadence: CadenceSettings;
   /** The channel that gets one card per incident, where there is one. */
   readonly announceChannel?: string;

@@ -11,6 +11,8 @@ export interface RecordingOptions {
   readonly posts: (notes: readonly EvidenceNote[]) => readonly OutboxPost[];
   /** The planned test of a hypothesis that they were asked for. */
   readonly test?: Extract<Command, { type: 'record-evidence' }>['test'];
+  /** The evidence whose query was asked again. */
+  readonly again?: string;
 }
 
 /**
@@ -22,12 +24,15 @@ export async function recordAnswers(
   ref: IncidentRef,
   answers: readonly Answer[],
   asker: Asker,
-  { posts, test }: RecordingOptions,
+  { posts, test, again }: RecordingOptions,
 ): Promise<{ readonly incident: Incident; readonly notes: readonly EvidenceNote[] }> {
   const commands = answers.map(
     (answer): Command => ({
       type: 'record-evidence',
-      evidence: (id) => noteOf(evidence(answer, id, asker.by)),
+      evidence: (id) => ({
+        ...noteOf(evidence(answer, id, asker.by)),
+        ...(again !== undefined && { again }),
+      }),
       ...(test && { test }),
     }),
   );

@@ -11,6 +11,7 @@ import { compareRows } from './commands/compare.ts';
 import { CONCLUSIONS } from './commands/conclusions.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
+import { EVIDENCE } from './commands/evidence.ts';
 import { FACTS } from './commands/facts.ts';
 import { hypothesisRows } from './commands/hypotheses.ts';
 import { KNOWLEDGE } from './commands/knowledge.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...AXIOM,
   ...GRAFANA,
   ...PROFILE,
+  ...EVIDENCE,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...SIGNALS,

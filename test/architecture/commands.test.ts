@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, CALLBACKS, CARD_MORE } from '../../blocks/action-ids.ts';
+import { ACTIONS, CALLBACKS, CARD_MORE, EVIDENCE_MORE } from '../../blocks/action-ids.ts';
 import { COMMANDS } from '../../src/slack/command-table.ts';
 import { parseCommand } from '../../src/slack/parse-command.ts';
 import { type Source, sourcesOf } from './sources.ts';
@@ -67,6 +67,10 @@ describe('everything that can be clicked or sent has its case', () => {
   it('and nothing is listened for that nobody draws', () => {
     const drawn = namesOf('ACTIONS', sourcesOf('blocks'));
     expect(Object.keys(ACTIONS).filter((name) => !drawn.includes(name))).toEqual([]);
+  });
+
+  it.each(Object.keys(EVIDENCE_MORE))('the evidence card’s menu: %s', (name) => {
+    expect(listeners).toMatch(new RegExp(`\\bEVIDENCE_MORE\\.${name}\\b`));
   });
 
   it.each(Object.keys(CARD_MORE))('the card’s menu: %s', (name) => {

@@ -1,9 +1,12 @@
 import { announcement } from '../../blocks/announcement.ts';
 import { catchUp } from '../../blocks/catch-up.ts';
+import { comparisonMessage } from '../../blocks/comparison.ts';
 import { discoveryCard } from '../../blocks/discovery.ts';
 import { doneLine } from '../../blocks/done.ts';
 import { draftMessage } from '../../blocks/draft.ts';
 import { evidenceCard } from '../../blocks/evidence-card.ts';
+import { evidenceList } from '../../blocks/evidence-list.ts';
+import { fileIsThere } from '../../blocks/file-there.ts';
 import { handoffDone, handoffOffer } from '../../blocks/handoff.ts';
 import { helpFor, helpMessage } from '../../blocks/help.ts';
 import { updateHints } from '../../blocks/hints.ts';
@@ -30,8 +33,10 @@ import type { Waiting } from '../../blocks/waiting.ts';
 import { welcome } from '../../blocks/welcome.ts';
 import { keptSoFar } from '../../src/domain/cadence.ts';
 import type { Command } from '../../src/domain/command.ts';
+import type { Comparison } from '../../src/domain/comparison.ts';
 import { BackendError, RuleViolation } from '../../src/domain/errors.ts';
 import { type Answer, evidence } from '../../src/domain/evidence.ts';
+import { noteOf } from '../../src/domain/evidence-note.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
@@ -130,6 +135,31 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     ...ANSWER,
     result: { kind: 'series', series: [] },
     window: { from: at('01:00'), to: at('14:00') + 30_000 },
+  };
+
+  const table: Answer = {
+    ...answer,
+    result: {
+      kind: 'rows',
+      columns: ['route', 'count'],
+      rows: Array.from({ length: many + 1 }, (_, i) => [words.slice(0, 20), i]),
+    },
+  };
+  const noteFrom = (one: Answer, id: string) => noteOf(evidence(one, id, LEA));
+  const other = { ...answer, result: { kind: 'series', series: [] } } as const;
+  const again = { before: noteFrom(answer, 'E1'), after: { ...noteFrom(other, 'E2'), again: 'E1' } };
+  const againInRows = { before: noteFrom(rows, 'E1'), after: { ...noteFrom(table, 'E2'), again: 'E1' } };
+  const comparison: Comparison = {
+    measure: words,
+    unit: words,
+    changes: Array.from({ length: Math.min(many, 50) }, (_, i) => ({
+      name: words,
+      ...(i % 3 !== 0 && { before: i }),
+      ...(i % 3 !== 1 && { after: 1e12 / (i + 1) }),
+    })),
+    changed: many,
+    same: many,
+    limits: [words, words],
   };
 
   const first = { ...DECLARE, title: text, service: words };
@@ -279,6 +309,20 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'evidence without a link': evidenceCard(card(request), reading),
     'evidence with a long link': evidenceCard(card(long), reading),
     'evidence in rows': evidenceCard(card(rows), reading),
+    'evidence in a table': evidenceCard({ ...card(table), total: many * 1_000 }, reading),
+    'evidence again': evidenceCard({ ...card(answer), again, earlier: again.before }, reading),
+    'evidence again, in rows': evidenceCard({ ...card(rows), again: againInRows }, reading),
+    comparison: comparisonMessage(incident, again.before, again.after, comparison, reading),
+    'comparison without a difference': comparisonMessage(
+      incident,
+      again.before,
+      again.after,
+      { measure: 'rows', changes: [], changed: 0, same: many, limits: [] },
+      reading,
+    ),
+    'list of evidence': evidenceList(incident, reading),
+    'list of no evidence': evidenceList({ ...incident, evidence: [] }, reading),
+    'file is there': fileIsThere(incident, words || 'x', 'https://example.slack.com/files/x', false),
     'evidence with a better way to ask': evidenceCard(card(better), reading),
     'evidence supplied': evidenceCard(card(prose), reading),
     'evidence empty': evidenceCard(card(empty), reading),

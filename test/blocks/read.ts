@@ -36,6 +36,10 @@ function block(value: unknown): string {
       return `~ ${list(one.elements).map(plain).join(' ')}`;
     case 'section':
       return plain(one.text);
+    case 'table':
+      return (one.rows as unknown[][])
+        .map((row) => `|${row.map((cell) => ` ${plain(cell)} `).join('|')}|`)
+        .join('\n');
     case 'divider':
       return '---';
     case 'actions':

@@ -52,10 +52,8 @@ it('Sentry says what is new, whose code threw, and what was deployed before', as
   const issue = await asks('sentry issue CHECKOUT-4F');
   expect(issue).toContain('at withRetries (src/payments/retry.ts:37)');
   expect(issue).toContain('caused by HttpError: POST http://payments/v1/charges: 429 Too Many Requests');
-  expect(await asks('sentry tags CHECKOUT-4F release')).toMatch(
-    /release checkout@2\.3\.4[45] · count\(\) \d+/,
-  );
-  expect(await asks('sentry events level:error fields:region,count()')).toContain('region eu-west-1');
+  expect(await asks('sentry tags CHECKOUT-4F release')).toMatch(/checkout@2\.3\.4[45] \| \d+/);
+  expect(await asks('sentry events level:error fields:region,count()')).toContain('eu-west-1');
   const releases = await asks('releases');
   expect(releases).toContain('what deployed · release checkout@2.3.45 · environment production');
   expect(releases).toContain('checkout@2.3.44 was the last to be deployed');

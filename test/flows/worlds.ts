@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createKeptAnswers } from '../../src/answers/kept-answers.ts';
+import { createDecoder } from '../../src/backends/decoder.ts';
+import { createKeptReader } from '../../src/backends/kept-reader.ts';
+import { createPictures } from '../../src/charts/draw.ts';
 import { type CadenceSettings, DEFAULT_CADENCE } from '../../src/domain/cadence.ts';
 import type { Post } from '../../src/domain/post.ts';
 import { type Duration, type Instant, MINUTE } from '../../src/domain/time.ts';
@@ -50,6 +54,9 @@ export function worlds(cadence: CadenceSettings = DEFAULT_CADENCE): Worlds {
           },
         },
         telemetry: NO_TELEMETRY,
+        answers: createKeptAnswers(createKeptReader(createDecoder({ inline: -1 }))),
+        pictures: createPictures(),
+        redact: (value) => value,
         cadence,
         owner: `process-${stores.length}`,
         crossing: () => {},

@@ -112,6 +112,7 @@ export function fakeSlack(world: World): FakeSlack {
     react: unused,
     unreact: unused,
     upload: unused,
+    share: unused,
     unpin: unused,
     createChannel: unused,
     invite: unused,
@@ -121,6 +122,7 @@ export function fakeSlack(world: World): FakeSlack {
     message: unused,
     channels: unused,
     permalink: unused,
+    file: unused,
     channel: async (id) => ({
       id,
       name: id,

@@ -4,6 +4,7 @@ import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { handoffDone, handoffOffer } from '../../../blocks/handoff.ts';
 import { keptMessage } from '../../../blocks/kept.ts';
 import { keptSoFar } from '../../domain/cadence.ts';
+import { earlierOf } from '../../domain/evidence-difference.ts';
 import { answerOf } from '../../domain/evidence-note.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import { testOf } from '../../domain/investigation/hypothesis.ts';
@@ -60,13 +61,16 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
     : await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
   const tested = testOf(incident, note.id);
+  const before = incident.evidence.find((one) => one.id === note.again);
   const message = evidenceCard(
     {
       evidence: answerOf(note),
       total: note.count,
       incident,
       ...(tested && { tested }),
+      earlier: earlierOf(incident.evidence, note),
       ...(!post.thread && { asker: post.for }),
+      ...(before && { again: { before, after: note } }),
     },
     await reading(office, incident),
   );

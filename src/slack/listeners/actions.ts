@@ -14,18 +14,17 @@ import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId } from '../../domain/incident.ts';
 import { parseDuration } from '../../domain/time.ts';
 import { act, draftKey } from '../../flows/act.ts';
-import { askForIncident, chooseBackend } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { answer, guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
 import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { bodyOf, waitingFor } from '../waiting.ts';
+import { evidenceClick } from './evidence-clicks.ts';
 import { investigationClick } from './investigation-clicks.ts';
 
 type Element = BlockAction['actions'][number];
@@ -112,15 +111,14 @@ async function clicked(asked: Asked, kind: string, value: string | undefined): P
     }
     case ACTIONS.fixUpdate:
       return openUpdate(asked, incident, { fixing: ref.second ?? 0 });
-    case ACTIONS.rerun:
-      return rerun(asked, incident, ref);
     case ACTIONS.pickIncident:
       return {
         kind: 'private',
         message: statusMessage(incident, await waitingFor(asked), await readingOf(asked, incident)),
       };
     default: {
-      const said = investigationClick(asked, kind, incident, ref);
+      const said =
+        evidenceClick(asked, kind, incident, ref) ?? investigationClick(asked, kind, incident, ref);
       if (!said) throw stale();
       return said;
     }
@@ -206,31 +204,4 @@ async function draft(asked: Asked, kind: string, incident: Incident, ref: Ref): 
   if (!impact && !known && !doing) return openUpdate(asked, incident, { draft: key });
   const promise = body.why === undefined ? { promise: body.promise } : {};
   return postUpdate(asked, incident, body.fields, { ...promise, settles: key });
-}
-
-/** The same query over the same length of time, ending now. */
-async function rerun(asked: Asked, incident: Incident, ref: Ref): Promise<Said> {
-  const { bot, request } = asked;
-  const before = incident.evidence.find((one) => one.id === `E${ref.second}`);
-  if (!before) throw stale();
-  await refuseWhereShared(asked, incident);
-  const backend = chooseBackend(
-    bot.world.telemetry,
-    before.tool,
-    before.deployment,
-    (env) => `prom ${before.query} env:${env}`,
-  );
-  const now = bot.world.clock.now();
-  const asking = {
-    backend,
-    query: before.query,
-    window: { from: now - (before.window.to - before.window.from), to: now },
-    by: request.by,
-    request: askerOf(request),
-    note: `again: ${before.id} over a window of the same length, ending now`,
-    ...(request.channel !== undefined &&
-      request.ts !== undefined && { thread: { channel: request.channel, ts: request.thread ?? request.ts } }),
-  };
-  await askForIncident(bot.world, incident, asking, AbortSignal.timeout(45_000));
-  return { kind: 'posted' };
 }

@@ -50,6 +50,8 @@ export interface Door {
   unreact(at: Sent, emoji: string): Promise<void>;
   /** Uploads texts as files into a place; redacted like everything else. */
   upload(place: Place, files: readonly TextFile[]): Promise<void>;
+  /** Shares one file in a place; where `once` knows one that is there already, that is all. */
+  share(place: Place, file: SharedFile, once: ShareOnce): Promise<'shared' | 'there'>;
   pin(at: Sent): Promise<void>;
   unpin(at: Sent): Promise<void>;
   /** At most 250 characters. https://docs.slack.dev/reference/methods/conversations.setTopic */
@@ -61,6 +63,27 @@ export interface Door {
   invite(channel: string, people: readonly PersonId[]): Promise<void>;
   /** Redacted and fitted as `update` would send it: for answers that travel in an acknowledgement (`response_action`). */
   clean(view: View): Promise<View>;
+}
+
+/** A file that is large or not text. A picture's texts were redacted before it was drawn; text is redacted here as it comes. */
+export interface SharedFile {
+  readonly content: Uint8Array | AsyncIterable<string>;
+  /** Asked when all of the content was read. */
+  about(): {
+    readonly name: string;
+    readonly title: string;
+    /** What a picture shows, for those who do not see it. */
+    readonly alt?: string;
+    /** Words of ours above the file. */
+    readonly comment?: string;
+  };
+}
+
+/** How a file is shared once: its id is remembered before it is shared, and looked for when that may have been. */
+export interface ShareOnce {
+  /** The id of an earlier try. */
+  readonly known?: string;
+  remember(id: string): Promise<void>;
 }
 
 /** Slack answered, and the answer was no; nothing was written. */
@@ -97,6 +120,8 @@ export interface Looks {
   channel(channel: string): Promise<SeenChannel | undefined>;
   /** The channels that Steady is in, archived ones left out; at most the first 1,000. */
   channels(): Promise<readonly Pick<SeenChannel, 'id' | 'name' | 'private'>[] | undefined>;
+  /** The address of a file of ours that was shared; undefined where there is none of that id any more. */
+  file(id: string): Promise<string | undefined>;
   /** Our own message by its opaque key, after a crash; undefined where Slack certainly has none. Bounded, and slow on purpose. */
   findByKey(place: Place | { readonly dm: PersonId }, key: string, since: Instant): Promise<Sent | undefined>;
 }

@@ -15,6 +15,7 @@ import { createMergeEdits } from './merge-edits.ts';
 import { metadataOf } from './metadata-key.ts';
 import { createPace, type PaceLimits, PRIORITY, SLACK_PACE } from './pace.ts';
 import { respondTo } from './respond.ts';
+import { shareFile } from './share-file.ts';
 import { uploadFiles } from './upload.ts';
 
 export interface DoorOptions {
@@ -246,6 +247,20 @@ export function createDoor(options: DoorOptions): Door {
       await call('views.publish', { user_id: person, view: readyView(shown) }, { priority: PRIORITY.update });
     },
     upload: (place, files) => upload(place, files.map(readyFile)),
+    share: (place, file, once) => {
+      const about = () => {
+        const { alt, comment, ...said } = file.about();
+        const { name, title } = readyFile({ ...said, text: '' });
+        return {
+          name,
+          title,
+          ...(alt !== undefined && { alt: cleaner.literal(alt) ?? WITHHELD }),
+          ...(comment !== undefined && { comment: cleaner.text(comment) ?? WITHHELD }),
+        };
+      };
+      const literal = (text: string) => cleaner.literal(text) ?? `${WITHHELD}\n`;
+      return shareFile({ call, fetch, apiUrl, timeout }, place, { ...file, about }, { ...once, literal });
+    },
     clean: async (shown) => readyView(shown),
   };
 }

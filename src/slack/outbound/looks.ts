@@ -149,6 +149,11 @@ export function createLooks({ client, clock, rateClass, limits, onTokenLost }: L
         }
         return found;
       }),
+    file: (id) =>
+      orNothing(async () => {
+        const { file } = (await call('files.info', { file: id }, READ)) as { file?: { permalink?: string } };
+        return file?.permalink;
+      }),
     async findByKey(where, key, since) {
       const place = await channelOf(where);
       let cursor: string | undefined;

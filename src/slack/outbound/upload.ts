@@ -17,23 +17,15 @@ export interface UploadOptions {
  * https://docs.slack.dev/messaging/working-with-files#upload
  */
 export async function uploadFiles(
-  { call, fetch, apiUrl, timeout }: UploadOptions,
+  options: UploadOptions,
   place: Place,
   files: readonly TextFile[],
 ): Promise<void> {
+  const { call } = options;
   const ids: { id: string; title: string }[] = [];
-  for (const file of files) {
-    const bytes = Buffer.from(file.text === '' ? '\n' : file.text);
-    const start = await call(
-      'files.getUploadURLExternal',
-      { filename: file.name, length: bytes.length },
-      { priority: 2 },
-    ).catch(unshared);
-    const { upload_url: url, file_id: id } = start as { upload_url?: unknown; file_id?: unknown };
-    if (typeof url !== 'string' || typeof id !== 'string' || !isSlackAddress(url, apiUrl))
-      throw new SlackRefusal('files.getUploadURLExternal', 'foreign_upload_address');
-    await send(fetch, url, bytes, timeout);
-    ids.push({ id, title: file.title });
+  for (const { name, title, text } of files) {
+    const parts = [Buffer.from(text === '' ? '\n' : text)];
+    ids.push({ id: await uploadBytes(options, { filename: name }, parts, 2), title });
   }
   const [first] = ids;
   if (first === undefined) return;
@@ -56,19 +48,40 @@ export async function uploadFiles(
   }
 }
 
+/** Uploads bytes that nobody sees yet; answers the id of their file. */
+export async function uploadBytes(
+  { call, fetch, apiUrl, timeout }: UploadOptions,
+  about: { readonly filename: string; readonly alt_txt?: string },
+  parts: readonly Uint8Array<ArrayBuffer>[],
+  priority: number,
+): Promise<string> {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const start = await call('files.getUploadURLExternal', { ...about, length }, { priority }).catch(unshared);
+  const { upload_url: url, file_id: id } = start as { upload_url?: unknown; file_id?: unknown };
+  if (typeof url !== 'string' || typeof id !== 'string' || !isSlackAddress(url, apiUrl))
+    throw new SlackRefusal('files.getUploadURLExternal', 'foreign_upload_address');
+  await send(fetch, url, parts, timeout);
+  return id;
+}
+
 /** A file that nobody shared is seen by nobody: whatever became of it, it is safe to begin again. */
 function unshared(error: unknown): never {
   if (error instanceof SlackUncertain) throw new SlackUnreached(error.message);
   throw error;
 }
 
-async function send(fetcher: typeof fetch, url: string, bytes: Buffer, timeout: number): Promise<void> {
+async function send(
+  fetcher: typeof fetch,
+  url: string,
+  parts: readonly Uint8Array<ArrayBuffer>[],
+  timeout: number,
+): Promise<void> {
   let answer: Response;
   try {
     answer = await fetcher(url, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
-      body: new Uint8Array(bytes),
+      body: new Blob([...parts]),
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     });
@@ -80,7 +93,7 @@ async function send(fetcher: typeof fetch, url: string, bytes: Buffer, timeout: 
 }
 
 /** Slack knows a file only once its upload was completed. */
-async function isShared(call: CallSlack, id: string): Promise<boolean> {
+export async function isShared(call: CallSlack, id: string): Promise<boolean> {
   try {
     await call('files.info', { file: id }, { priority: 2 });
     return true;
