@@ -60,6 +60,19 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
     return routes.every((one) => one.url === first.url) ? first : client.management;
   }
 
+  /** One edge answers one query, so that what lives elsewhere may be missing. https://axiom.co/docs/reference/edge-deployments */
+  function edgeNotes(names: readonly string[]): readonly string[] {
+    const edges = new Set(names.flatMap((name) => catalog.get(name)?.edgeDeployment ?? []));
+    return [
+      ...(edges.size > 1
+        ? ['These datasets live on several edges, and Axiom asks one: what lives on another may be missing.']
+        : []),
+      ...(names.some((name) => name.includes('*'))
+        ? ['A pattern of datasets is looked for on the default edge only.']
+        : []),
+    ];
+  }
+
   async function run(query: string, asked: Window, byHand: boolean, signal: AbortSignal) {
     const askedAt = now();
     const { route, path, params, json, window, datasets } = requestOf(query, asked);
@@ -79,7 +92,8 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
       url: client.address(route, path, params),
       body: JSON.stringify(json),
     };
-    return { askedAt, window, found, bytes, snapshot, request };
+    const notes = [...edgeNotes(datasets), ...found.warnings];
+    return { askedAt, window, found, notes, bytes, snapshot, request };
   }
 
   async function ask(
@@ -89,7 +103,12 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
     byHand: boolean,
     signal: AbortSignal,
   ) {
-    const { askedAt, window, found, bytes, snapshot, request } = await run(query, asked, byHand, signal);
+    const { askedAt, window, found, notes, bytes, snapshot, request } = await run(
+      query,
+      asked,
+      byHand,
+      signal,
+    );
     return answered({
       tool: 'axiom',
       deployment: deployment.name,
@@ -100,7 +119,7 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
       result: found.result,
       completeness: found.completeness,
       cost: { took: now() - askedAt, bytes, ...found.cost },
-      warnings: [...hints, ...found.warnings],
+      warnings: [...hints, ...notes],
       reproduction: reproduction({ query, window }, request),
       snapshot,
     });

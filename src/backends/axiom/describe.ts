@@ -4,7 +4,7 @@ import type { Field, Schema } from '../backend.ts';
 import { quoteName } from './apl/tokens.ts';
 import type { AxiomClient } from './ask-axiom.ts';
 import { type Catalog, type Dataset, holdsMetrics, readMetricName } from './catalog.ts';
-import { readMetrics, within } from './discover.ts';
+import { readMetrics, readVirtual, within } from './discover.ts';
 import { fieldsAnswer, namesAnswer } from './schema.ts';
 
 /** Runs a query of events and gives its rows, columns by name. */
@@ -41,9 +41,10 @@ export async function describeSource(
     );
     return { source, fields };
   }
-  const [schema, meanings] = await Promise.all([
+  const [schema, meanings, virtual] = await Promise.all([
     rows(`${quoteName(source)} | getschema`, window, signal),
-    meaningsOf(client, named, signal),
+    optional('units and descriptions', readMeanings(client, named, signal)),
+    optional('virtual fields', named ? readVirtual(client, named.name, signal) : Promise.resolve([])),
   ]);
   const known = new Map(meanings.found.map((one) => [one.name, one]));
   const maps = (named?.mapFields ?? []).filter((name) => schema.some((row) => row.ColumnName === name));
@@ -61,25 +62,42 @@ export async function describeSource(
       ...(inside && { keys: inside }),
     };
   });
+  const told = new Set(fields.map((one) => one.name));
+  const computed = virtual.found
+    .filter((one) => one.dataset === source && !told.has(one.name))
+    .map(
+      ({ name, expression }): Field => ({
+        name,
+        type: 'virtual',
+        ...(expression && { description: expression }),
+      }),
+    );
   const notes = [
     ...(keys.size > 0 ? [`keys of maps are those of ${SAMPLE} events`] : []),
     ...(maps.length > MAPS_SAMPLED ? [`${maps.length - MAPS_SAMPLED} more maps were not looked into`] : []),
-    ...(meanings.why === undefined ? [] : [meanings.why]),
+    ...[meanings.why, virtual.why].filter((why) => why !== undefined),
   ];
-  return { source, fields, ...(notes.length > 0 && { note: notes.join('; ') }) };
+  return { source, fields: [...fields, ...computed], ...(notes.length > 0 && { note: notes.join('; ') }) };
 }
 
-/** Units and descriptions are extra: without the right to read them the schema stands. */
-async function meaningsOf(client: AxiomClient, dataset: Dataset | undefined, signal: AbortSignal) {
-  if (!dataset) return { found: [] };
-  const path = `/v2/datasets/${encodeURIComponent(dataset.id)}/fields`;
+/** Without the right to read it the schema stands, and says what it lacks. */
+async function optional<One>(
+  what: string,
+  reading: Promise<readonly One[]>,
+): Promise<{ readonly found: readonly One[]; readonly why?: string }> {
   try {
-    const asked = { path, needs: 'the capability to read datasets' };
-    return { found: await client.read(client.management, asked, fieldsAnswer, signal) };
+    return { found: await reading };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
-    return { found: [], why: `units and descriptions could not be read: ${error.message}` };
+    return { found: [], why: `${what} could not be read: ${error.message}` };
   }
+}
+
+async function readMeanings(client: AxiomClient, dataset: Dataset | undefined, signal: AbortSignal) {
+  if (!dataset) return [];
+  const path = `/v2/datasets/${encodeURIComponent(dataset.id)}/fields`;
+  const asked = { path, needs: 'the capability to read datasets' };
+  return await client.read(client.management, asked, fieldsAnswer, signal);
 }
 
 async function sampled(

@@ -49,6 +49,22 @@ export async function readMetrics(
   return await client.read(client.metricsRoute(dataset), asked, metricsAnswer, signal);
 }
 
+/** The virtual fields of one dataset: https://axiom.co/docs/query-data/virtual-fields */
+export async function readVirtual(
+  client: AxiomClient,
+  dataset: string,
+  signal: AbortSignal,
+  limit?: Duration,
+) {
+  const asked = {
+    path: '/v2/vfields',
+    params: [['dataset', dataset]] as const,
+    needs: `the capability to read virtual fields of ${dataset}`,
+    ...(limit !== undefined && { limit }),
+  };
+  return await client.read(client.management, asked, vfieldsAnswer, signal);
+}
+
 /**
  * What an Axiom has. For one discovery: the datasets are read once for all lists that need them, and `found` hears of them. Each list
  * needs a capability of its own, so that one that is not granted leaves the others.
@@ -98,19 +114,7 @@ export function axiomParts(
       async read(signal, limit) {
         const asked = [...(await catalog(signal, limit)).values()].filter((one) => !holdsMetrics(one));
         const lists = await Promise.all(
-          asked.slice(0, DATASETS_ASKED).map(({ name }) =>
-            client.read(
-              management,
-              {
-                path: '/v2/vfields',
-                params: [['dataset', name]],
-                needs: `the capability to read virtual fields of ${name}`,
-                limit,
-              },
-              vfieldsAnswer,
-              signal,
-            ),
-          ),
+          asked.slice(0, DATASETS_ASKED).map(({ name }) => readVirtual(client, name, signal, limit)),
         );
         const fields = lists.flat().map(({ dataset, name, expression }) => ({
           name: `${dataset}: ${name}`,

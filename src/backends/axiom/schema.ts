@@ -86,7 +86,6 @@ export const tabularAnswer = z.object({
     isEstimate: z.boolean().nullish(),
     rowsExamined: z.number().nullish(),
     rowsMatched: z.number().nullish(),
-    maxCursor: words,
     messages: z
       .array(z.object({ msg: words, priority: words, code: words, count: z.number().nullish() }))
       .nullish(),

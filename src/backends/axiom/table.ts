@@ -20,7 +20,6 @@ export interface TableHead {
   readonly totals: readonly string[];
   /** Columns that hold nothing in any row. */
   readonly empty: readonly string[];
-  readonly cursor?: string;
 }
 
 type Table = NonNullable<z.output<typeof tabularAnswer>['tables']>[number];
@@ -30,7 +29,11 @@ type Columns = readonly (readonly unknown[])[];
 const PIECE = 10_000;
 /** Columns kept; an event may have thousands. */
 const MOST_COLUMNS = 200;
-/** What nobody reads first. */
+/** What people read first of an event, and last. A card shows only the first columns. */
+const FIRST: readonly string[] = [
+  ...['_time', 'level', 'severity', 'severity_text', 'severityText', 'message', 'msg', 'body'],
+  ...['service.name', 'name', 'error', 'status', 'duration'],
+];
 const LAST: ReadonlySet<string> = new Set(['_sysTime', '_rowId', '_cursor', '_source']);
 
 /**
@@ -52,7 +55,7 @@ export function* decodeTable(answer: unknown, cut = false): Iterable<AxiomPiece>
   );
   const timed = table && bucketed(table, columns);
   const order = timed || !table ? [] : readable(table, columns, length);
-  const { rowsExamined, rowsMatched, maxCursor } = status;
+  const { rowsExamined, rowsMatched } = status;
   const unit = timed?.values.length === 1 ? units.get(timed.field ?? '') : undefined;
   yield {
     kind: 'head',
@@ -68,7 +71,6 @@ export function* decodeTable(answer: unknown, cut = false): Iterable<AxiomPiece>
       .map(({ msg, code }) => msg ?? code ?? 'a message without text'),
     totals: totals ? totalsOf(totals) : [],
     empty: timed || !table ? [] : emptyColumns(table, columns, length),
-    ...(maxCursor != null && maxCursor !== '' && { cursor: maxCursor }),
   };
   if (timed && table) yield* seriesPieces(asSeries(table, columns, length, timed));
   else {
@@ -149,11 +151,14 @@ function labelsOf(
   return Object.fromEntries(entries);
 }
 
-/** Columns in the order in which people read: the time, what holds values, what nobody reads first. Empty ones are left out. */
+/** Columns of events in the order in which people read; of what was computed in the order asked for. Empty ones are left out. */
 function readable(table: Table, columns: Columns, length: number): readonly number[] {
+  const raw = table.fields.some(({ name }) => name === '_sysTime');
   const rank = (index: number) => {
+    if (!raw) return 0;
     const { name = '' } = table.fields[index] ?? {};
-    return name === '_time' ? 0 : LAST.has(name) ? 2 : 1;
+    const place = FIRST.indexOf(name);
+    return LAST.has(name) ? FIRST.length + 1 : place === -1 ? FIRST.length : place;
   };
   return table.fields
     .map((_, index) => index)

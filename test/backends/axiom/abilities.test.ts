@@ -91,7 +91,10 @@ test('the schema stands without the right to read units', async () => {
       : { body: tabular({ fields: [text('ColumnName'), text('DataType')], columns: [['a'], ['string']] }) };
   });
   const schema = await backend.schema?.('traces', WINDOW, signal);
-  expect(schema?.fields).toEqual([{ name: 'a', type: 'string' }]);
+  expect(schema?.fields).toEqual([
+    { name: 'a', type: 'string' },
+    { name: 'slow', type: 'virtual', description: 'duration > 1s' },
+  ]);
   expect(schema?.note).toContain('units and descriptions could not be read');
 });
 

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { checkApl } from '../../../src/backends/axiom/apl/check-apl.ts';
 import { readApl } from '../../../src/backends/axiom/apl/read-apl.ts';
+import { loadKusto } from '../../kb/snippets.ts';
+
+/** A second opinion: how many mistakes Kusto's own parser finds. */
+const mistakes = loadKusto();
 
 function check(query: string) {
   const apl = readApl(query);
@@ -57,6 +61,7 @@ test.each([
   const checked = check(query);
   expect(checked.corrected).toBe(corrected);
   expect(checked.hints).toEqual([expect.stringContaining(hint)]);
+  expect(mistakes(corrected)).toBe(0);
   // What is offered needs no more hints, and reads the same tables.
   expect(check(corrected)).toEqual({ hints: [] });
   expect(readApl(corrected)?.pipelines.map((one) => one.sources.map((each) => each.name))).toEqual(
@@ -73,6 +78,7 @@ test('all hints of a query are followed at once', () => {
     "['k8s-logs'] | where _time > ago(1h) | where msg has_cs 'timeout' and ['service.name'] == 'web' | take 5",
   );
   expect(check(checked.corrected ?? '')).toEqual({ hints: [] });
+  expect(mistakes(checked.corrected ?? '')).toBe(0);
 });
 
 test('where nothing can be rewritten for certain there is a hint and no button', () => {

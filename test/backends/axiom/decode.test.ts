@@ -47,10 +47,14 @@ if (OF_SPECIFICATION !== undefined)
   test("decodes the specification's example, which nobody recorded", async () => {
     const { result, cost, completeness } = await read(OF_SPECIFICATION);
     if (result.kind !== 'rows') throw new Error('no rows');
-    expect(result.columns.slice(0, 4)).toEqual(['_time', 'content_type', 'geo.city', 'geo.country']);
+    expect(result.columns.slice(0, 4)).toEqual(['_time', 'message', 'status', 'content_type']);
     // What nobody reads first comes last.
     expect(result.columns.at(-1)).toBe('_sysTime');
-    expect(result.rows.map((row) => row[2])).toEqual(['Ojinaga', 'Humboldt', 'Nevers']);
+    expect(result.rows.map((row) => row[result.columns.indexOf('geo.city')])).toEqual([
+      'Ojinaga',
+      'Humboldt',
+      'Nevers',
+    ]);
     expect(cost).toMatchObject({ examined: 197_604, matched: 197_604 });
     expect(completeness).toEqual({ kind: 'complete' });
   });
@@ -153,19 +157,29 @@ test('the unit of the only aggregate is that of its field', async () => {
   expect(result).toMatchObject({ kind: 'series', unit: 'ms' });
 });
 
-test('columns without a value are left out and named, and those of system fields come last', async () => {
+test('columns of events come as people read them, those without a value left out and named', async () => {
   const { result, warnings } = await read(
     tabular({
-      fields: ['_rowId', 'a', 'empty', '_time', 'b'].map((name) => ({ name, type: 'string' })),
-      columns: [['1'], ['x'], [null], [at(0)], [false]],
+      fields: ['_sysTime', 'a', 'empty', '_time', 'message'].map((name) => ({ name, type: 'string' })),
+      columns: [[at(1)], ['x'], [null], [at(0)], [false]],
     }),
   );
   expect(result).toEqual({
     kind: 'rows',
-    columns: ['_time', 'a', 'b', '_rowId'],
-    rows: [[at(0), 'x', false, '1']],
+    columns: ['_time', 'message', 'a', '_sysTime'],
+    rows: [[at(0), false, 'x', at(1)]],
   });
   expect(warnings).toEqual(['Without a value, and not shown: empty.']);
+});
+
+test('columns that were asked for in an order stay in it', async () => {
+  const { result } = await read(
+    tabular({
+      fields: ['b', '_time', 'a'].map((name) => ({ name, type: 'string' })),
+      columns: [['1'], [at(0)], ['2']],
+    }),
+  );
+  expect(result).toMatchObject({ columns: ['b', '_time', 'a'] });
 });
 
 test('partial, estimated, messages and totals are said', async () => {

@@ -98,6 +98,24 @@ test('an address out of an answer that is not the configured one gets no token',
   expect(other.received).toEqual([]);
 });
 
+test('what lives on several edges, or is named by a pattern, is said to be perhaps not all', async () => {
+  const { ask, queries } = await axiom(({ path }) =>
+    path === '/v2/datasets'
+      ? {
+          body: [
+            { id: 'a', name: 'a', edgeDeployment: 'cloud.us-east-1.aws' },
+            { id: 'b', name: 'b', edgeDeployment: 'cloud.eu-central-1.aws' },
+          ],
+        }
+      : undefined,
+  );
+  expect((await ask("['a'] | union ['b']")).warnings).toEqual([
+    expect.stringContaining('live on several edges'),
+  ]);
+  expect((await ask('union b*')).warnings).toEqual([expect.stringContaining('default edge only')]);
+  expect(queries()).toHaveLength(2);
+});
+
 test('a moment is its second', async () => {
   const { ask, queries } = await axiom();
   expect((await ask("['traces'] | take 1", { from: TO, to: TO })).window).toEqual({
