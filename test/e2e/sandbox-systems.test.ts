@@ -88,3 +88,24 @@ it('Axiom tells events, numbers, metrics, monitors and deploys of the same incid
   expect(await asks('axiom annotations since:6h')).toContain('title checkout v2.3.45');
   expect(await asks('discover axiom datasets')).toContain('checkout-logs otel:logs:v1, kept 30 d');
 });
+
+// Lea's clocks show 15:00 when it is 14:00 UTC.
+it('Pyroscope says where checkout spends its time, and that only its retries grew', async () => {
+  await asks('declare P1 checkout 500s here');
+  const profile = await asks('profile checkout since:5m');
+  expect(profile).toContain('E1 · Pyroscope sandbox');
+  expect(profile).toContain('process_cpu:cpu:nanoseconds:cpu:nanoseconds{service_name="checkout"}');
+  expect(profile).toMatch(/In all [\d,.]+ s \([\d.]+ cores\)/);
+  const diff = await asks('profile diff checkout since:5m vs 20m before');
+  expect(diff).toMatch(
+    /diff process_cpu\S+\{service_name="checkout"\} vs 2026-03-10T13:35:00Z\.\.2026-03-10T13:40:00Z/,
+  );
+  expect(diff).toMatch(/Grew most with what they call: .*withRetries \+0\.\d+ cores/);
+  expect(diff).not.toContain('applyDiscount +');
+  expect(await asks('profile diff checkout 14:56-15:00 vs 14:30-14:40')).toContain(
+    'vs 2026-03-10T13:30:00Z..2026-03-10T13:40:00Z',
+  );
+  expect(await asks('profile chekout')).toContain('has no service');
+  expect(await asks('profile')).toContain('Which service?');
+  expect(await asks('discover profile services')).toContain('payments');
+});

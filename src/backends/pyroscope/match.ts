@@ -16,8 +16,11 @@ export function matchProfile(query: string, discovery: Discovery, place: Place):
   const listed = (kind: string) => discovery.lists.find((list) => list.kind === kind);
   const types = listed('types');
   if (!types) throw undiscovered('types', discovery, place);
-  if (!matchers) return matched(query, 'this query could not be parsed here, so the server decides');
   const [id, ...others] = typesNamed(type, types.names);
+  if (!matchers) {
+    const sent = id !== undefined && others.length === 0 ? writeQuestion(question, id) : query;
+    return matched(sent, 'this query could not be parsed here, so the server decides');
+  }
   if (id === undefined) throw unknownNames('profile type', [type], types.names, place);
   if (others.length > 0)
     throw new BackendError('unknown-source', `${place.title} has several profile types ${ticked(type)}.`, {

@@ -3,8 +3,10 @@ import type { Duration } from '../../domain/time.ts';
 import { sayAmount, sayGrowth, sayRate, sayShare, signed, type Unit } from './amount.ts';
 import type { Tally } from './flame-graph.ts';
 
-/** A function with this part of both profiles is what everything runs through. */
-const EVERYTHING = 0.9;
+/** A function with this part of a profile is what everything runs through. */
+const NEARLY_ALL = 0.9;
+/** Functions among which the most telling are looked for. */
+const LOOKED_AT = 60;
 
 type Rows = Extract<Result, { kind: 'rows' }>;
 
@@ -69,7 +71,14 @@ export function diffRows({ functions }: Profile, unit: Unit, lengths: Lengths): 
   };
 }
 
-function growthOf(one: Tally, { now, before }: Lengths) {
+interface Growth {
+  readonly one: Tally;
+  readonly scale: number;
+  readonly self: number;
+  readonly total: number;
+}
+
+function growthOf(one: Tally, { now, before }: Lengths): Growth {
   const scale = now / before;
   return { one, scale, self: one.self - one.selfBefore * scale, total: one.total - one.before * scale };
 }
@@ -80,7 +89,8 @@ function change(grew: number, lengths: Lengths, unit: Unit): string {
 
 /** What a profile weighs altogether, and what is largest with what it calls. */
 export function sayWhole({ total, functions }: Profile, unit: Unit, length: Duration): string {
-  const largest = functions
+  const telling = functions.filter((one) => one.total < NEARLY_ALL * total);
+  const largest = (telling.length > 0 ? telling : functions)
     .toSorted((a, b) => b.total - a.total)
     .slice(0, 4)
     .map((one) => `${one.name} ${sayShare(one.total, total)}`);
@@ -88,20 +98,37 @@ export function sayWhole({ total, functions }: Profile, unit: Unit, length: Dura
   return `In all ${sayAmount(total, unit)}${rate}. With what they call: ${largest.join(', ')}.`;
 }
 
-/** What both weigh, and what changed most together with what it calls; what everything runs through says nothing. */
+/**
+ * What changed most together with what it calls, the largest first. One whose change is nearly all in another that weighs no more
+ * only calls that other, and is left out.
+ */
+function mostTelling(all: readonly Growth[], sign: 1 | -1): readonly Growth[] {
+  const largest = all
+    .filter(({ total }) => total * sign > 0)
+    .toSorted((a, b) => sign * (b.total - a.total))
+    .slice(0, LOOKED_AT);
+  const weight = ({ one }: Growth) => one.total + one.before;
+  return largest.filter(
+    (growth, place) =>
+      !largest.some(
+        (other, otherPlace) =>
+          other.total * sign >= NEARLY_ALL * growth.total * sign &&
+          (weight(other) < weight(growth) || (weight(other) === weight(growth) && otherPlace > place)),
+      ),
+  );
+}
+
+/** What both weigh, and what changed most together with what it calls. */
 export function sayWholeDiff(
   { total, before, functions }: Profile,
   unit: Unit,
   lengths: Lengths,
 ): readonly string[] {
   const scaled = (before * lengths.now) / lengths.before;
-  const telling = functions
-    .filter((one) => one.total < EVERYTHING * total || one.before < EVERYTHING * before)
-    .map((one) => growthOf(one, lengths));
+  const growths = functions.map((one) => growthOf(one, lengths));
   const most = (sign: 1 | -1) =>
-    telling
+    mostTelling(growths, sign)
       .filter((one) => one.total * sign > 0.01 * Math.max(total, scaled))
-      .toSorted((a, b) => sign * (b.total - a.total))
       .slice(0, 3)
       .map(({ one, total: grew }) => `${one.name} ${change(grew, lengths, unit)}`);
   const [grew, shrank] = [most(1), most(-1)];

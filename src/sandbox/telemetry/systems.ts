@@ -4,9 +4,11 @@ import { axiomEndpoint } from './axiom/axiom-endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { lokiEndpoint } from './loki/loki-endpoint.ts';
 import { prometheusEndpoint } from './prometheus-endpoint.ts';
+import { pyroscopeEndpoint } from './pyroscope/pyroscope-endpoint.ts';
 import { type Scenario, scenarioStore } from './scenario.ts';
 import { checkoutErrors } from './scenarios/checkout-errors.ts';
 import { checkoutLogs } from './scenarios/checkout-logs.ts';
+import { checkoutProfiles } from './scenarios/checkout-profiles.ts';
 import { sentryEndpoint } from './sentry/sentry-endpoint.ts';
 import { ORGANIZATION } from './sentry/sentry-source.ts';
 
@@ -39,6 +41,10 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
     play: ({ scenario, now }) =>
       alertmanagerEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
     toml: (url) => `[alertmanager.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+  pyroscope: {
+    play: ({ scenario, now }) => pyroscopeEndpoint({ sources: checkoutProfiles(scenario), now }),
+    toml: (url) => `[pyroscope.deployments.sandbox]\nurl = "${url}"\n`,
   },
   sentry: {
     play: ({ scenario, now }) => sentryEndpoint({ scenario, issues: checkoutErrors(scenario), now }),

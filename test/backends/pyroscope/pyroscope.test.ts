@@ -38,7 +38,7 @@ backendContract('Pyroscope (profile)', {
   ...shared,
   query: `${CPU}{service_name="checkout"}`,
   unknown: { query: 'cpu{service_name="chekout"}', nearest: 'checkout' },
-  notes: ['In all 900 s (0.5 cores). With what they call: main 100 %, charge 66.7 %.'],
+  notes: ['In all 900 s (0.5 cores). With what they call: charge 66.7 %.'],
   answers: {
     good: JSON.stringify(
       flamegraph({
@@ -76,7 +76,7 @@ backendContract('Pyroscope (comparison)', {
   },
   notes: [
     'In all 0.5 cores, before 0.25 cores: +100 %.',
-    'Grew most with what they call: main +0.33 cores, retry +0.33 cores.',
+    'Grew most with what they call: retry +0.33 cores.',
     'Shrank most with what they call: old −0.08 cores.',
   ],
   answers: {

@@ -129,9 +129,7 @@ test('a short name of a type becomes its id, and the card shows what was sent', 
       ['main', '60 s', '20 %', '300 s', '100 %'],
     ],
   });
-  expect(answer.warnings).toEqual([
-    'In all 300 s (0.5 cores). With what they call: main 100 %, charge 80 %.',
-  ]);
+  expect(answer.warnings).toEqual(['In all 300 s (0.5 cores). With what they call: charge 80 %.']);
 });
 
 describe('a comparison', () => {
