@@ -109,3 +109,27 @@ it('Pyroscope says where checkout spends its time, and that only its retries gre
   expect(await asks('profile')).toContain('Which service?');
   expect(await asks('discover profile services')).toContain('payments');
 });
+
+it('Grafana asks what is behind it, and tells its own rules, deploys and dashboards', async () => {
+  await asks('declare P1 checkout 500s here');
+  const failing = await asks(
+    'grafana Prometheus sum by (code) (rate(http_requests_total{service="checkout"}[5m]))',
+  );
+  expect(failing).toContain('E1 · Grafana sandbox');
+  expect(failing).toMatch(/500\s+4\d(?:\.\d)? /);
+  expect(await asks('grafana loki {service_name="checkout", level="error"} |= "429"')).toContain(
+    'payments answered 429, giving up after 4 attempts',
+  );
+  const alerts = await asks('grafana alerts');
+  expect(alerts).toContain('1 firing, 1 pending.');
+  expect(alerts).toContain('state firing · alert CheckoutSlow');
+  expect(alerts).toContain('state pending · alert PaymentsRefuses');
+  const deploys = await asks('annotations deploy');
+  expect(deploys).toContain('text checkout v2.3.45 rolled out');
+  expect(deploys).not.toContain('game day');
+  expect(await asks('grafana Prometheus http_request_total')).toContain('http_requests_total');
+  const misspelt = await asks('grafana Promethus up');
+  expect(misspelt).toContain('Grafana sandbox has no data source Promethus.');
+  expect(misspelt).toContain('Nearest: Prometheus\n');
+  expect(await asks('discover grafana')).toContain('Prometheus/metrics');
+});

@@ -25,12 +25,10 @@ export function matchGrafana(
   const inside = directory.find(question.source);
   if (!inside) {
     const sources = directory.sources();
-    throw unknownNames(
-      'data source',
-      [question.source],
-      [...sources.map(asTyped), ...sources.map(({ uid }) => uid)],
-      place,
-    );
+    const names = sources.map(asTyped);
+    const lower = new Set(names.map((name) => name.toLowerCase()));
+    const uids = sources.map(({ uid }) => uid).filter((uid) => !lower.has(uid.toLowerCase()));
+    throw unknownNames('data source', [question.source], [...names, ...uids], place);
   }
   const { source } = inside;
   if (speaks(source) === 'alertmanager')

@@ -13,7 +13,7 @@ import { sortSeries } from './promql/series.ts';
 
 /** Series drawn at most; what is left out is said. */
 const MAX_SERIES = 100;
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color-scheme:light dark}
+export const STYLE = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color-scheme:light dark}
 code{font:14px ui-monospace,monospace;overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #8886;padding:.3rem .6rem;text-align:left;vertical-align:top}td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 svg{width:160px;height:32px;stroke:currentColor;fill:none}.bad{border-left:4px solid #c33;padding-left:.8rem}
@@ -45,7 +45,8 @@ ${panels.map((panel) => panelOf(panel, source)).join('\n')}
 `;
 }
 
-function panelOf(panel: GraphPanel, source: AnswerSource): string {
+/** One query with its window and what it returned. */
+export function panelOf(panel: GraphPanel, source: AnswerSource): string {
   const { query, mode, end, range, step } = panel;
   const start = end - range;
   const when =

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/time.ts';
 import { alertmanagerEndpoint } from './alertmanager/alertmanager-endpoint.ts';
 import { axiomEndpoint } from './axiom/axiom-endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
+import { grafanaEndpoint } from './grafana/grafana-endpoint.ts';
 import { lokiEndpoint } from './loki/loki-endpoint.ts';
 import { prometheusEndpoint } from './prometheus-endpoint.ts';
 import { pyroscopeEndpoint } from './pyroscope/pyroscope-endpoint.ts';
@@ -29,12 +30,11 @@ interface System {
 /** Every system that the sandbox plays, by the name of its tool. Each listens on a port of its own. */
 export const SYSTEMS: Readonly<Record<string, System>> = {
   prometheus: {
-    play: ({ scenario, now }) =>
-      prometheusEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
+    play: playPrometheus,
     toml: (url) => `[prometheus.deployments.sandbox]\nurl = "${url}"\n`,
   },
   loki: {
-    play: ({ scenario, now }) => lokiEndpoint({ sources: checkoutLogs(scenario), now }),
+    play: playLoki,
     toml: (url) => `[loki.deployments.sandbox]\nurl = "${url}"\n`,
   },
   alertmanager: {
@@ -45,6 +45,17 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
   pyroscope: {
     play: ({ scenario, now }) => pyroscopeEndpoint({ sources: checkoutProfiles(scenario), now }),
     toml: (url) => `[pyroscope.deployments.sandbox]\nurl = "${url}"\n`,
+  },
+  grafana: {
+    play: (stage) =>
+      grafanaEndpoint({
+        scenario: stage.scenario,
+        now: stage.now,
+        store: scenarioStore(stage.scenario, { now: stage.now }),
+        prometheus: playPrometheus(stage),
+        loki: playLoki(stage),
+      }),
+    toml: (url) => `[grafana.deployments.sandbox]\nurl = "${url}"\ntoken = "glsa_of-the-sandbox"\n`,
   },
   sentry: {
     play: ({ scenario, now }) => sentryEndpoint({ scenario, issues: checkoutErrors(scenario), now }),
@@ -57,3 +68,11 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
       `[axiom.deployments.sandbox]\nurl = "${url}"\ntoken = "xaat-of-the-sandbox"\norg_id = "sandbox"\n`,
   },
 };
+
+function playPrometheus({ scenario, now }: Stage): Endpoint {
+  return prometheusEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) });
+}
+
+function playLoki({ scenario, now }: Stage): Endpoint {
+  return lokiEndpoint({ sources: checkoutLogs(scenario), now });
+}
