@@ -9,6 +9,7 @@ import { PROFILE } from './commands/ask-pyroscope.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
 import { compareRows } from './commands/compare.ts';
 import { CONCLUSIONS } from './commands/conclusions.ts';
+import { DASHBOARDS } from './commands/dashboards.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { EVIDENCE } from './commands/evidence.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...GRAFANA,
   ...PROFILE,
   ...EVIDENCE,
+  ...DASHBOARDS,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...SIGNALS,

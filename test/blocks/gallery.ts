@@ -1,6 +1,7 @@
 import { announcement } from '../../blocks/announcement.ts';
 import { catchUp } from '../../blocks/catch-up.ts';
 import { comparisonMessage } from '../../blocks/comparison.ts';
+import { dashboardsMessage } from '../../blocks/dashboards.ts';
 import { discoveryCard } from '../../blocks/discovery.ts';
 import { doneLine } from '../../blocks/done.ts';
 import { draftMessage } from '../../blocks/draft.ts';
@@ -335,6 +336,26 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
       kind: 'metrics',
       filter: words,
     }),
+    dashboards: dashboardsMessage(
+      names.slice(0, 20).map((title) => ({
+        title,
+        folder: words,
+        tags: names,
+        url: 'https://g.example/d/shop?from=1&to=2',
+      })),
+      {
+        title: words,
+        words,
+        window: { from: at('13:00'), to: at('14:00') },
+        list: 'discover grafana dashboards',
+      },
+      reading,
+    ),
+    'dashboards without any': dashboardsMessage(
+      [],
+      { title: 'Grafana prod', words, window: { from: at('13:00'), to: at('14:00') }, list: words },
+      reading,
+    ),
     'discovery of nothing': discoveryCard(
       { ...discovery, lists: [], missing: [] },
       { title: 'Prometheus prod', age: 0, command: 'discover prom' },

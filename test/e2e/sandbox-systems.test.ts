@@ -132,4 +132,8 @@ it('Grafana asks what is behind it, and tells its own rules, deploys and dashboa
   expect(misspelt).toContain('Grafana sandbox has no data source Promethus.');
   expect(misspelt).toContain('Nearest: Prometheus\n');
   expect(await asks('discover grafana')).toContain('Prometheus/metrics');
+  const dashboards = await asks('dashboards checkout');
+  expect(dashboards).toContain('2 dashboards with "checkout"');
+  expect(dashboards).toMatch(/Checkout · Shop · checkout, red · Open/);
+  expect(await asks('dashboards nothing-like-it')).toContain('has no dashboard with "nothing-like-it"');
 });

@@ -2,10 +2,11 @@ import { BackendError } from '../../domain/errors.ts';
 import type { Window } from '../../domain/time.ts';
 import type { DiscoverOptions, Discovery, Missing } from '../backend.ts';
 import { DISCOVERY_TIMEOUT, discoverParts, type Part } from '../discover-parts.ts';
+import { safeText } from '../safe-text.ts';
 import { type GrafanaQuery, readGrafanaQuery } from './grafana-query.ts';
 import { type Around, createInside, type Inside } from './inside.ts';
 import { MOST_DASHBOARDS, type OwnApi } from './own-api.ts';
-import { asTyped, type DataSource, findSource, speaks } from './sources.ts';
+import { asTyped, type DataSource, findSource, mayAsk, speaks } from './sources.ts';
 
 /** So many data sources have their names listed by every discovery, the default first; others when they are asked. */
 const ALWAYS = 5;
@@ -60,10 +61,19 @@ export function createDirectory(own: OwnApi, around: Around): Directory {
     return source && insideOf(source);
   }
 
+  const kindOf = (source: DataSource) =>
+    `${safeText(source.type, 60)}${mayAsk(source, around.deployment.vouchedSources ?? []) ? '' : ', not vouched for'}`;
+
   const first: readonly Part[] = [
     {
       kind: 'sources',
-      read: async (signal, limit) => ({ names: (await readSources(signal, limit)).map(asTyped) }),
+      async read(signal, limit) {
+        const all = await readSources(signal, limit);
+        return {
+          names: all.map(asTyped),
+          about: Object.fromEntries(all.map((one) => [asTyped(one), kindOf(one)])),
+        };
+      },
     },
     {
       kind: 'dashboards',
