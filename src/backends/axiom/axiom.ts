@@ -7,10 +7,11 @@ import { snapshotOf } from '../snapshot.ts';
 import { readApl } from './apl/read-apl.ts';
 import { createAxiomClient } from './ask-axiom.ts';
 import { askVerb, type VerbAnswer } from './ask-verb.ts';
-import type { Catalog, Dataset } from './catalog.ts';
+import { bareSource, type Catalog, type Dataset } from './catalog.ts';
 import { collectAxiom } from './collect.ts';
 import { describeSource, fieldExpression, type Rows } from './describe.ts';
 import { axiomParts, readCatalog } from './discover.ts';
+import { limitNote } from './limits.ts';
 import { matchAxiom } from './match.ts';
 import { isMpl, readMpl } from './mpl/read-mpl.ts';
 import { permalink } from './permalink.ts';
@@ -92,7 +93,8 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
       url: client.address(route, path, params),
       body: JSON.stringify(json),
     };
-    const notes = [...edgeNotes(datasets), ...found.warnings];
+    const scarce = limitNote(answer.headers, now());
+    const notes = [...edgeNotes(datasets), ...found.warnings, ...(scarce === undefined ? [] : [scarce])];
     return { askedAt, window, found, notes, bytes, snapshot, request };
   }
 
@@ -180,12 +182,14 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
       return `Axiom, with ${datasets.size.toLocaleString('en')} datasets`;
     },
 
-    async schema(source, window, signal) {
+    async schema(named, window, signal) {
       const at = now();
+      const source = bareSource(named);
       return { at, ...(await describeSource(client, await known(signal), rows, source, window, signal)) };
     },
 
-    async values(source, field, window, signal) {
+    async values(named, field, window, signal) {
+      const source = bareSource(named);
       const metric = readVerb(`values ${source} ${field}`);
       const dataset = (await known(signal)).get(source);
       if (!dataset && metric?.verb === 'values' && catalog.has(metric.dataset))

@@ -26,6 +26,11 @@ export function datasetNames(catalog: Catalog): Omit<Names, 'kind'> {
   return { names: [...catalog.keys()].sort(), about: Object.fromEntries(about) };
 }
 
+/** A dataset as people name it, also where they quote it as a query does. */
+export function bareSource(source: string): string {
+  return /^\[\s*(['"])(.*)\1\s*\]$/.exec(source.trim())?.[2] ?? source.trim();
+}
+
 /** As discovery and `schema` name a metric: `dataset:metric`. A dataset's name has no colon. */
 export function metricName(dataset: string, metric: string): string {
   return `${dataset}:${metric}`;

@@ -1,8 +1,8 @@
 import { BackendError, type BackendErrorDetails } from '../../domain/errors.ts';
-import { type Instant, SECOND } from '../../domain/time.ts';
 import type { HttpAnswer } from '../http-client.ts';
 import { retryTime, type StatusContext, statusFailure } from '../status-failure.ts';
 import { misplaced } from '../unreadable.ts';
+import { readLimit } from './limits.ts';
 import { errorAnswer } from './schema.ts';
 
 /** What was asked for, so that missing access can be named. */
@@ -57,41 +57,32 @@ export function axiomFailure(
     : new BackendError(failure.failure, `${failure.message}${traced}`, failure.details);
 }
 
-/**
- * Requests are limited per minute, queries by GB·ms; the headers say which limit is used up and when it starts anew, in seconds
- * since the epoch.
- */
+/** Which limit is used up, and when it starts anew. */
 function limited(
-  { headers, ...answer }: HttpAnswer,
+  answer: HttpAnswer,
   said: string,
   { title, now }: AxiomContext,
   details: BackendErrorDetails,
 ): BackendError {
-  const read = (name: string) => {
-    const text = headers[name]?.trim() ?? '';
-    return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
-  };
-  const query = read('x-querylimit-remaining') === 0 && read('x-ratelimit-remaining') !== 0;
-  const prefix = query ? 'x-querylimit' : 'x-ratelimit';
-  const limit = read(`${prefix}-limit`);
+  const { headers } = answer;
+  const query = readLimit(headers, 'x-querylimit', now);
+  const requests = readLimit(headers, 'x-ratelimit', now);
+  const ofQueries = query.remaining === 0 && requests.remaining !== 0;
+  const { limit, resetAt } = ofQueries ? query : requests;
   const scope = headers['x-ratelimit-scope'] === 'organization' ? 'of the organisation' : 'of the token';
   const amount =
     limit === undefined
       ? ''
-      : query
+      : ofQueries
         ? `: the query limit of ${limit.toLocaleString('en')} GB·ms is used up`
         : `: the limit ${scope}, ${limit.toLocaleString('en')} a minute, is used up`;
   const quoted = amount === '' && said !== '' ? `: ${said}` : amount;
-  const retryAt = resetAt(read(`${prefix}-reset`), now) ?? retryTime({ headers, ...answer }, now);
+  const retryAt = resetAt ?? retryTime(answer, now);
   return new BackendError('rate-limited', `${title} accepts no more questions for now (429)${quoted}.`, {
     ...details,
     ...(retryAt !== undefined && { retryAt }),
     nextStep: retryAt === undefined ? 'Ask again in a minute.' : 'Ask again then.',
   });
-}
-
-function resetAt(seconds: number | undefined, now: Instant): Instant | undefined {
-  return seconds === undefined ? undefined : Math.max(now, seconds * SECOND);
 }
 
 function wordsOf(answer: HttpAnswer): {

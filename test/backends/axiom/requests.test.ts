@@ -229,6 +229,20 @@ test.each([
   });
 });
 
+test('a query limit that is nearly used up is said with the answer', async () => {
+  const headers = { 'x-querylimit-limit': '5000', 'x-querylimit-reset': `${TO / 1_000 + 120}` };
+  const left = (remaining: string) =>
+    axiom(({ path }) =>
+      path.endsWith('/_apl')
+        ? { ...EMPTY, headers: { ...headers, 'x-querylimit-remaining': remaining } }
+        : undefined,
+    );
+  expect((await (await left('312')).ask("['traces'] | count")).warnings).toEqual([
+    "Of Axiom's query limit 312 of 5,000 GB·ms are left until 13:34 UTC.",
+  ]);
+  expect((await (await left('4000')).ask("['traces'] | count")).warnings).toEqual([]);
+});
+
 test('a query that needs too much memory says how to need less', async () => {
   const { ask } = await axiom(({ path }) =>
     path.endsWith('/_apl')
