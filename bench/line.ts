@@ -15,8 +15,11 @@ export interface Line {
   readonly [detail: string]: unknown;
 }
 
-/** A bound of a ratio, in both directions. */
-export type Bound = { readonly atLeast: number } | { readonly atMost: number };
+/** A bound of a ratio, in both directions, or of the value itself. */
+export type Bound =
+  | { readonly atLeast: number }
+  | { readonly atMost: number }
+  | { readonly valueAtMost: number };
 
 /** One round: the same thing done by both, right after one another. */
 export interface Round {
@@ -33,22 +36,30 @@ export function lineOf(
   details: Readonly<Record<string, unknown>> = {},
 ): Line {
   const ratio = rounded(median(rounds.map(({ value, baseline }) => value / baseline)));
-  const broken =
-    bound !== undefined &&
-    (!Number.isFinite(ratio) || ('atLeast' in bound ? ratio < bound.atLeast : ratio > bound.atMost));
+  const value = median(rounds.map((one) => one.value));
   return {
     measure,
-    value: rounded(median(rounds.map(({ value }) => value))),
+    value: rounded(value),
     unit,
     baseline: rounded(median(rounds.map(({ baseline }) => baseline))),
     ratio,
-    ...(bound !== undefined && {
-      bound: 'atLeast' in bound ? `>= ${bound.atLeast}` : `<= ${bound.atMost}`,
-    }),
-    ok: !broken,
+    ...(bound !== undefined && { bound: sayBound(bound, unit) }),
+    ok: bound === undefined || keeps(bound, ratio, value),
     rounds: rounds.length,
     ...details,
   };
+}
+
+function sayBound(bound: Bound, unit: string): string {
+  if ('valueAtMost' in bound) return `<= ${bound.valueAtMost} ${unit}`;
+  return 'atLeast' in bound ? `>= ${bound.atLeast}` : `<= ${bound.atMost}`;
+}
+
+/** What is no number keeps no bound. */
+function keeps(bound: Bound, ratio: number, value: number): boolean {
+  if ('valueAtMost' in bound) return value <= bound.valueAtMost;
+  if (!Number.isFinite(ratio)) return false;
+  return 'atLeast' in bound ? ratio >= bound.atLeast : ratio <= bound.atMost;
 }
 
 /** The middle one, or the mean of the two in the middle. Throws RangeError for none. */

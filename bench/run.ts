@@ -4,6 +4,7 @@ import { startPostgres } from '../test/storage/start-postgres.ts';
 import { startHangingBackend } from './bots.ts';
 import type { Line } from './line.ts';
 import { measureCommands } from './measures/commands.ts';
+import { measureKept } from './measures/kept.ts';
 import { measureQuery } from './measures/query.ts';
 import { measureStart } from './measures/start.ts';
 import { measureTick } from './measures/tick.ts';
@@ -61,6 +62,7 @@ try {
     print(await measureCommands({ transport: 'socket', backendUrl, senders: SENDERS, rounds, span }));
   if (wanted('start')) print([await measureStart(backendUrl, starts)]);
   if (wanted('query')) print(await measureQuery(questions));
+  if (wanted('kept')) print(await measureKept(rounds));
 } finally {
   await backend.stop();
 }

@@ -4,7 +4,7 @@ import { createBackends } from '../../src/backends/registry.ts';
 import { configOf } from '../../src/config/config-of.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { askBarely } from '../baselines/undici-query.ts';
-import { type Line, lineOf, median, type Round } from '../line.ts';
+import { type Bound, type Line, lineOf, median, type Round } from '../line.ts';
 import { startProcess } from '../processes/start-process.ts';
 
 const STEP = 15_000;
@@ -14,8 +14,8 @@ const BLOCK = 20;
 /** What a backend adds to one request: checks, decoding, the snapshot and the link, for answers of two sizes. */
 export async function measureQuery(questions: number): Promise<readonly Line[]> {
   return [
-    await measureSize('small answer', { series: 3, points: 60 }, questions),
-    await measureSize('large answer', { series: 50, points: 240 }, questions),
+    ...(await measureSize('small answer', { series: 3, points: 60 }, questions, { valueAtMost: 1 })),
+    ...(await measureSize('large answer', { series: 50, points: 240 }, questions, undefined)),
   ];
 }
 
@@ -23,7 +23,8 @@ async function measureSize(
   name: string,
   size: { readonly series: number; readonly points: number },
   questions: number,
-): Promise<Line> {
+  bound: Bound | undefined,
+): Promise<readonly Line[]> {
   const server = await startProcess(new URL('../processes/answering-backend.ts', import.meta.url), size);
   const url = `http://127.0.0.1:${server.said}`;
   const config = configOf(`[prometheus.deployments.prod]\nurl = "${url}"\n`, { dataDir: '/' });
@@ -47,11 +48,11 @@ async function measureSize(
     const rounds: Round[] = [];
     for (let asked = 0; asked < questions; asked += BLOCK)
       rounds.push({ value: await timed(BLOCK, steady), baseline: await timed(BLOCK, bare) });
-    const added = median(rounds.map(({ value, baseline }) => value - baseline));
-    return lineOf(`query, ${name}`, 'ms', rounds, undefined, {
-      added: Number(added.toPrecision(3)),
-      ...size,
-    });
+    const added = rounds.map(({ value, baseline }) => ({ value: value - baseline, baseline }));
+    return [
+      lineOf(`query, ${name}`, 'ms', rounds, undefined, size),
+      lineOf(`time added to a query, ${name}`, 'ms', added, bound, size),
+    ];
   } finally {
     await backend.close?.();
     await server.stop();

@@ -31,6 +31,15 @@ describe('a line of the benchmark', () => {
     expect(lineOf('m', 'ms', [{ value, baseline: 10 }], bound).ok).toBe(ok);
   });
 
+  test.each([
+    [20, true],
+    [20.1, false],
+    [Number.NaN, false],
+  ])('holds the value %d itself to at most 20', (value, ok) => {
+    const line = lineOf('m', 'ms', [{ value, baseline: 1_000 }], { valueAtMost: 20 });
+    expect(line).toMatchObject({ ok, bound: '<= 20 ms' });
+  });
+
   test('is only reported without a bound', () => {
     const line = lineOf('m', 'ms', [{ value: 1_000, baseline: 1 }], undefined);
     expect(line.ok).toBe(true);

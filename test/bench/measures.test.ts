@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { startHangingBackend } from '../../bench/bots.ts';
 import { measureCommands } from '../../bench/measures/commands.ts';
+import { measureKept } from '../../bench/measures/kept.ts';
 import { measureTick } from '../../bench/measures/tick.ts';
 
 describe('the benchmark', () => {
@@ -40,6 +41,17 @@ describe('the benchmark', () => {
     } finally {
       await backend.stop();
     }
+  }, 60_000);
+
+  test('makes files and charts of kept answers beside the plainest way', async () => {
+    const lines = await measureKept(1, { series: 4, points: 500 });
+    expect(lines).toMatchObject([
+      { measure: 'rows of a kept answer', rows: 2_000 },
+      { measure: 'longest stall meanwhile, rows', bound: '<= 20 ms' },
+      { measure: 'chart of a kept answer', rows: 2_000 },
+      { measure: 'longest stall meanwhile, chart', bound: '<= 20 ms' },
+    ]);
+    for (const { value, baseline } of lines) expect(Math.min(value, baseline)).toBeGreaterThan(0);
   }, 60_000);
 
   test('ticks over full storages, and every tick does its hundred', async () => {
