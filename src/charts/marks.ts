@@ -1,6 +1,5 @@
-import { MOMENTS } from './palette.ts';
+import { MOMENTS, PAPER } from './palette.ts';
 import type { Mark, SeriesPicture } from './picture.ts';
-import { sayClock } from './scale.ts';
 import { element, label } from './svg.ts';
 import { elide, textWidth } from './text-width.ts';
 
@@ -29,7 +28,7 @@ export function markRows(
     .toSorted((a, b) => a.at - b.at);
   const ends: number[] = [];
   const placed = inside.map((mark): Placed => {
-    const text = elide(`${mark.label} ${sayClock(mark.at)}`, LONGEST, SIZE);
+    const text = elide(`${mark.label} ${new Date(mark.at).toISOString().slice(11, 16)}`, LONGEST, SIZE);
     const width = textWidth(text, SIZE);
     const from = Math.max(left, Math.min(x(mark.at) - 3, right - width));
     const free = Array.from({ length: ROWS }, (_, row) => row).find((row) => (ends[row] ?? 0) <= from);
@@ -39,25 +38,34 @@ export function markRows(
   const rows = ends.length;
   return {
     height: rows === 0 ? 4 : rows * ROW + 6,
-    draw: (top, floor) =>
-      placed.flatMap(({ mark, text, from, row }) => {
-        const colour = MOMENTS[mark.kind];
-        const start = top + (row === undefined ? rows * ROW : row * ROW + 4);
-        return [
-          element('line', {
-            class: 'mark',
-            x1: x(mark.at),
-            x2: x(mark.at),
-            y1: row === undefined ? start : start + 12,
-            y2: floor,
-            stroke: colour,
-            'stroke-width': 1.4,
-            'stroke-dasharray': '4 3',
-          }),
-          ...(row === undefined
-            ? []
-            : [label(text, from, start + 8, { size: SIZE, fill: colour, face: 'book' })]),
-        ];
-      }),
+    draw: (top, floor) => [
+      ...placed.map(({ mark, row }) =>
+        element('line', {
+          class: 'mark',
+          x1: x(mark.at),
+          x2: x(mark.at),
+          y1: top + (row === undefined ? rows * ROW : row * ROW + 16),
+          y2: floor,
+          stroke: MOMENTS[mark.kind],
+          'stroke-width': 1.4,
+          'stroke-dasharray': '4 3',
+        }),
+      ),
+      // Over the lines, each on a strip of paper of its own.
+      ...placed.flatMap(({ mark, text, from, row }) =>
+        row === undefined
+          ? []
+          : [
+              element('rect', {
+                x: from - 2,
+                y: top + row * ROW,
+                width: textWidth(text, SIZE) + 4,
+                height: ROW - 1,
+                fill: PAPER,
+              }),
+              label(text, from, top + row * ROW + 12, { size: SIZE, fill: MOMENTS[mark.kind] }),
+            ],
+      ),
+    ],
   };
 }

@@ -93,6 +93,8 @@ export interface PageMessage {
 export interface PageFile {
   readonly id: string;
   readonly name: string;
+  /** Shown above it, where it is not the name. */
+  readonly title?: string;
   readonly mimetype: string;
   readonly size: number;
   readonly altText?: string;

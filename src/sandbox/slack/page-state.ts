@@ -111,6 +111,7 @@ function pageFile(state: State, id: string): readonly PageFile[] {
     {
       id,
       name: file.name,
+      ...(file.title === file.name ? {} : { title: file.title }),
       mimetype: file.mimetype,
       size: file.bytes.length,
       ...(file.altText === undefined ? {} : { altText: file.altText }),

@@ -16,11 +16,11 @@ export function Files({ ctx, files }) {
       const alt = file.altText || file.name;
       if (/^image\/(png|jpe?g|gif|webp)$/.test(file.mimetype)) {
         const open = () => ctx.store.show({ lightbox: { url: file.url, alt } });
-        return html`<figure key=${file.id}><figcaption>${file.name}</figcaption>
+        return html`<figure key=${file.id}><figcaption>${file.title ?? file.name}</figcaption>
           <button class="picture" type="button" onClick=${open} aria-label=${`Enlarge: ${alt}`}><img src=${file.url} alt=${alt} /></button></figure>`;
       }
       return html`<a key=${file.id} class="file" href=${file.url} download=${file.name}>
-        <${Icon} name="file" /><span><strong>${file.name}</strong><small>${sizeText(file.size)}</small></span></a>`;
+        <${Icon} name="file" /><span><strong>${file.title ?? file.name}</strong><small>${file.title ? `${file.name}, ` : ''}${sizeText(file.size)}</small></span></a>`;
     })}
   </div>`;
 }
