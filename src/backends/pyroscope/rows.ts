@@ -21,15 +21,13 @@ export interface Profile {
 export function topRows({ total, functions }: Profile, unit: Unit): Rows {
   return {
     kind: 'rows',
-    columns: ['function', 'self', 'self share', 'total', 'total share'],
+    columns: ['function', 'self', 'with calls'],
     rows: functions
       .toSorted((a, b) => b.self - a.self || b.total - a.total)
       .map((one) => [
         one.name,
-        sayAmount(one.self, unit),
-        sayShare(one.self, total),
-        sayAmount(one.total, unit),
-        sayShare(one.total, total),
+        `${sayAmount(one.self, unit)} (${sayShare(one.self, total)})`,
+        `${sayAmount(one.total, unit)} (${sayShare(one.total, total)})`,
       ]),
   };
 }
@@ -48,25 +46,14 @@ export function diffRows({ functions }: Profile, unit: Unit, lengths: Lengths): 
   const grown = functions.map((one) => growthOf(one, lengths));
   return {
     kind: 'rows',
-    columns: [
-      'function',
-      'self change',
-      'self relative',
-      'self now',
-      'self before',
-      'total change',
-      'total relative',
-    ],
+    columns: ['function', 'self change', 'with calls', 'self now'],
     rows: grown
       .toSorted((a, b) => Math.abs(b.self) - Math.abs(a.self) || Math.abs(b.total) - Math.abs(a.total))
       .map(({ one, scale, self, total }) => [
         one.name,
-        change(self, lengths, unit),
-        sayGrowth(one.selfBefore * scale, one.self),
+        `${change(self, lengths, unit)} (${sayGrowth(one.selfBefore * scale, one.self)})`,
+        `${change(total, lengths, unit)} (${sayGrowth(one.before * scale, one.total)})`,
         sayRate(one.self, lengths.now / 1_000, unit),
-        sayRate(one.selfBefore, lengths.before / 1_000, unit),
-        change(total, lengths, unit),
-        sayGrowth(one.before * scale, one.total),
       ]),
   };
 }

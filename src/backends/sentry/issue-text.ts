@@ -27,21 +27,22 @@ const UNTOLD: ReadonlySet<string> = new Set([
 export function issueText(issue: Issue, happened: Happened | undefined, event: Event | undefined): string {
   const title = safeText(issue.title, 300);
   const lines = [
-    `${issue.shortId ?? issue.id}  ${title}`,
-    ...(happened ? [`in this time  ${sayCount(happened.events, happened.users)}`] : []),
-    `in all        ${sayCount(issue.count, issue.userCount)}`,
-    `first seen    ${say(issue.firstSeen)}${inRelease(issue.firstRelease)}`,
-    `last seen     ${say(issue.lastSeen)}${inRelease(issue.lastRelease)}`,
-    `status        ${[sayStatus(issue), issue.level, issue.priority && `priority ${issue.priority}`].filter(Boolean).join(', ')}`,
-    ...(issue.culprit ? [`culprit       ${safeText(issue.culprit, 200)}`] : []),
-    ...(issue.project ? [`project       ${safeText(issue.project.slug, 100)}`] : []),
+    `${issue.shortId ?? issue.id} · ${title}`,
+    ...(happened ? [`in this time: ${sayCount(happened.events, happened.users)}`] : []),
+    // Both were asked for at once, and one may be a moment newer.
+    `in all: ${sayCount(Math.max(issue.count, happened?.events ?? 0), Math.max(issue.userCount, happened?.users ?? 0))}`,
+    `first seen: ${say(issue.firstSeen)}${inRelease(issue.firstRelease)}`,
+    `last seen: ${say(issue.lastSeen)}${inRelease(issue.lastRelease)}`,
+    `status: ${[sayStatus(issue), issue.level, issue.priority && `priority ${issue.priority}`].filter(Boolean).join(', ')}`,
+    ...(issue.culprit ? [`culprit: ${safeText(issue.culprit, 200)}`] : []),
+    ...(issue.project ? [`project: ${safeText(issue.project.slug, 100)}`] : []),
   ];
   if (!event) return lines.join('\n');
   const trace = stackTrace(event);
   return [
     ...lines,
     '',
-    `latest event  ${say(event.dateCreated)}${where(event)} (${safeText(event.eventID, 40)})`,
+    `latest event: ${say(event.dateCreated)}${where(event)} (${safeText(event.eventID, 40)})`,
     ...(trace.length > 0 ? trace : ['It has no stack trace.']),
     ...tags(event),
   ].join('\n');
@@ -74,5 +75,5 @@ function tags(event: Event): string[] {
   );
   if (told.length === 0) return [];
   const left = told.length - TAGS;
-  return ['', `tags  ${told.slice(0, TAGS).join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
+  return ['', `tags: ${told.slice(0, TAGS).join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
 }

@@ -123,10 +123,10 @@ test('a short name of a type becomes its id, and the card shows what was sent', 
   });
   expect(answer.result).toEqual({
     kind: 'rows',
-    columns: ['function', 'self', 'self share', 'total', 'total share'],
+    columns: ['function', 'self', 'with calls'],
     rows: [
-      ['charge', '240 s', '80 %', '240 s', '80 %'],
-      ['main', '60 s', '20 %', '300 s', '100 %'],
+      ['charge', '240 s (80 %)', '240 s (80 %)'],
+      ['main', '60 s (20 %)', '300 s (100 %)'],
     ],
   });
   expect(answer.warnings).toEqual(['In all 300 s (0.5 cores). With what they call: charge 80 %.']);
@@ -149,19 +149,11 @@ describe('a comparison', () => {
     ]);
     expect(answer.result).toEqual({
       kind: 'rows',
-      columns: [
-        'function',
-        'self change',
-        'self relative',
-        'self now',
-        'self before',
-        'total change',
-        'total relative',
-      ],
+      columns: ['function', 'self change', 'with calls', 'self now'],
       rows: [
-        ['retry', '+0.3 cores', '+300 %', '0.4 cores', '0.1 cores', '+0.3 cores', '+300 %'],
-        ['idle', '−0.1 cores', 'gone', '0 cores', '0.1 cores', '−0.1 cores', 'gone'],
-        ['main', '0 cores', '0 %', '0.1 cores', '0.1 cores', '+0.3 cores', '+150 %'],
+        ['retry', '+0.3 cores (+300 %)', '+0.3 cores (+300 %)', '0.4 cores'],
+        ['idle', '−0.1 cores (gone)', '−0.1 cores (gone)', '0 cores'],
+        ['main', '0 cores (0 %)', '+0.3 cores (+150 %)', '0.1 cores'],
       ],
     });
     expect(answer.warnings[0]).toBe('In all 0.5 cores, before 0.3 cores: +66.7 %.');

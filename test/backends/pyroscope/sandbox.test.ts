@@ -61,7 +61,7 @@ test('what checkout uses is what the metrics count', async () => {
 test('since the cause retries grew and nothing of the deploy did', async () => {
   const answer = await ask(`diff cpu{service_name="checkout"} vs ${BEFORE}`);
   const rows = byFunction(answer);
-  const relative = (name: string) => rows.get(name)?.at(-1) ?? 'missing';
+  const relative = (name: string) => /\((.*)\)/.exec(rows.get(name)?.[1] ?? '')?.[1] ?? 'missing';
   expect(relative('src/payments/retry.ts:withRetries')).toMatch(/^\+[12]\d\d %$/);
   expect(relative('src/payments/retry.ts:backoff')).toMatch(/^×\d+/);
   for (const calm of ['src/pricing/discount.ts:applyDiscount', 'src/db/orders.ts:insertOrder'])

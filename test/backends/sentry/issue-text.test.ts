@@ -70,16 +70,16 @@ test('an issue, numbers first, with what was thrown and what caused it', () => {
       ],
     ),
   );
-  expect(text).toBe(`CHECKOUT-4F  UpstreamRateLimited: payments answered 429
-in this time  2,790 events, 1,880 users
-in all        2,831 events, 1,904 users
-first seen    2026-11-23T13:24:02Z in checkout@2.3.44
-last seen     2026-11-23T13:31:58Z in checkout@2.3.45
-status        unresolved (new), error, priority high
-culprit       POST /api/checkout
-project       checkout
+  expect(text).toBe(`CHECKOUT-4F · UpstreamRateLimited: payments answered 429
+in this time: 2,790 events, 1,880 users
+in all: 2,831 events, 1,904 users
+first seen: 2026-11-23T13:24:02Z in checkout@2.3.44
+last seen: 2026-11-23T13:31:58Z in checkout@2.3.45
+status: unresolved (new), error, priority high
+culprit: POST /api/checkout
+project: checkout
 
-latest event  2026-11-23T13:31:58Z of checkout@2.3.45 in production (ffffffffffffffffffffffffffffffff)
+latest event: 2026-11-23T13:31:58Z of checkout@2.3.45 in production (ffffffffffffffffffffffffffffffff)
 UpstreamRateLimited: payments answered 429 after 4 attempts
   at charge (src/charge.ts:88)
        88 | throw new UpstreamRateLimited(upstream);
@@ -88,7 +88,7 @@ UpstreamRateLimited: payments answered 429 after 4 attempts
 caused by HttpError: 429 Too Many Requests
   at send (src/send.ts:10)
 
-tags  region=eu-west-1`);
+tags: region=eu-west-1`);
 });
 
 test('a chain that is too long keeps what was thrown and where it began', () => {

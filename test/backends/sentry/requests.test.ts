@@ -251,7 +251,7 @@ describe('one issue', () => {
     ]);
     if (answer.result.kind !== 'text') throw new Error('no text');
     expect(answer.result.text).toMatch(
-      /^CHECKOUT-4F {2}UpstreamRateLimited.*\nin this time {2}12 events, 7 users\nin all +2,831/,
+      /^CHECKOUT-4F · UpstreamRateLimited.*\nin this time: 12 events, 7 users\nin all: 2,831/,
     );
     expect(answer.reproduction).toEqual({
       kind: 'permalink',
@@ -274,7 +274,7 @@ describe('one issue', () => {
       kind: 'partial',
       why: expect.stringContaining('its latest event could not be read'),
     });
-    expect(answer.result).toMatchObject({ text: expect.stringContaining('in all        2,831 events') });
+    expect(answer.result).toMatchObject({ text: expect.stringContaining('in all: 2,831 events') });
     expect((await readKept(answer)).result).toEqual(answer.result);
   });
 
