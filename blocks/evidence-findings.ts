@@ -107,10 +107,13 @@ type Rows = Extract<Result, { kind: 'rows' }>;
 function rowLines(result: Rows, whole: Whole): RichTextSection[] {
   const { columns, rows } = result;
   const said = rows.slice(0, FINDINGS_SHOWN).map((row) => {
+    // What a row lacks is left out: events of one table rarely have all its columns.
     const cells = row
       .slice(0, COLUMNS_SHOWN)
-      .map((cell, i) => `${brief(columns[i] ?? '', 40)} ${sayCell(cell)}`);
-    return section(plain(cells.join(' · ')));
+      .flatMap((cell, i) =>
+        cell === '' || cell === null ? [] : [`${brief(columns[i] ?? '', 40)} ${sayCell(cell)}`],
+      );
+    return section(plain(cells.join(' · ') || 'a row without a value'));
   });
   return [...said, ...unshown(result, { rows: FINDINGS_SHOWN, columns: COLUMNS_SHOWN }, whole)];
 }

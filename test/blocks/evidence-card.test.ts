@@ -299,3 +299,12 @@ test('what can be done with a card depends on what it holds', () => {
   const supplied = { kind: 'supplied', permalink: 'https://example.slack.com/p1', by: KAI } as const;
   expect(controls({ ...ANSWER, reproduction: supplied })).not.toMatch(/rerun|\|chart\||All rows/);
 });
+
+test('the evidence card: what a row lacks is left out', () => {
+  // More columns than a table takes.
+  const columns = Array.from({ length: 9 }, (_, i) => `c${i}`);
+  const rows = [['x'.repeat(90), null, '', 0, false, null, null, null, 'last'], columns.map(() => null)];
+  const shown = read(card({ ...ANSWER, result: { kind: 'rows', columns, rows } }));
+  expect(shown).toMatch(/c0 x+… · c3 0 · c4 false · c8 last/);
+  expect(shown).toContain('a row without a value');
+});
