@@ -65,6 +65,29 @@ export function chooseBackend(
   );
 }
 
+/** Every deployment of these tools in one environment, chosen the same way: what is said of all of them is said of none else. */
+export function chooseBackends(
+  telemetry: Telemetry,
+  tools: readonly string[],
+  env: string | undefined,
+  again: (env: string) => string,
+): readonly Backend[] {
+  const all = telemetry.backends.filter((one) => tools.includes(one.tool));
+  const names = [...new Set(all.map((one) => one.deployment))];
+  const chosen = all.filter((one) => one.deployment === (env ?? (names.length === 1 ? names[0] : undefined)));
+  if (chosen.length > 0) return chosen;
+  if (names.length === 0)
+    throw new RuleViolation(
+      'backend-off',
+      `No ${tools.join(' or ')} is configured. Whoever runs Steady adds ${tools.map((tool) => `\`[${tool}.deployments.NAME]\``).join(' or ')} to its config.toml; \`steady init\` shows every section.`,
+    );
+  throw new RuleViolation(
+    'which-environment',
+    `${env === undefined ? 'Which environment?' : `None of them is \`${env}\`.`} ${names.map((name) => `\`env:${name}\``).join(', ')}`,
+    names.slice(0, 5).map((name) => ({ label: name, command: again(name) })),
+  );
+}
+
 /** Discover, match, look at the schema, query: the only way to an answer. What was once read by its path is read so again. */
 export async function ask(
   world: Pick<World, 'telemetry' | 'schemas'>,
@@ -119,7 +142,8 @@ export async function recordAnswer(
   return { incident, note };
 }
 
-function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Recording) {
+/** The card of an evidence, as a row that goes out once. */
+export function evidenceRow(ref: IncidentRef, note: EvidenceNote, asking: Recording) {
   const post: Post = {
     kind: 'evidence',
     incident: ref.number,

@@ -40,6 +40,9 @@ it('Alertmanager tells the alert that fires from the silenced and the inhibited 
   expect(card).toContain('state firing · alert CheckoutErrorRateHigh');
   expect(card).toMatch(/state silenced · alert CartMemoryHigh .* by kai until/);
   expect(card).toMatch(/state inhibited · alert WebErrorRateHigh .* by alert CheckoutErrorRateHigh/);
+  expect(card).toContain('E1 · Alertmanager sandbox');
+  expect(card).toContain('E2 · Grafana sandbox');
+  expect(card).toContain('state firing · alert CheckoutSlow');
   expect(await asks('alerts receiver="shop-tea"')).toContain('shop-team');
 });
 

@@ -82,6 +82,27 @@ describe('tools beside Prometheus', () => {
     expect(blocks).toContain('https://alerts.example.com/#/alerts?');
   });
 
+  it('asks Grafana for alerts where that is all there is, and says what is missing where one of both fails', async () => {
+    const rules = { status: 'success', data: { groups: [] } };
+    const grafana = await startFakeServer(({ path }) => ({
+      body: path === '/api/datasources' ? [] : path.includes('/rules') ? rules : alertmanagerReply(path),
+    }));
+    servers.push(grafana);
+    const gone = await startFakeServer(() => ({ status: 500 }));
+    servers.push(gone);
+    const deployments = `[grafana.deployments.prod]\nurl = "${grafana.url}"\n[alertmanager.deployments.staging]\nurl = "${gone.url}"\n[grafana.deployments.staging]\nurl = "${grafana.url}"\n`;
+    kit = await startBotKit({ toml: deployments });
+    await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+    await kit.settled();
+    const alone = await asks(kit, 'alerts env:prod');
+    expect(alone.card).toContain('E1 · Grafana prod');
+    expect(alone.card).toContain('1 firing, 1 silenced.');
+    expect((await asks(kit, 'alerts')).told).toContain('Which environment? env:staging, env:prod');
+    const half = await asks(kit, 'alerts env:staging');
+    expect(half.card).toContain('E2 · Grafana staging');
+    expect(half.told).toContain('Alertmanager staging');
+  });
+
   it('discovers the tool that is named, and asks which where none is', async () => {
     const bot = await started();
     const loki = await asks(bot, 'discover loki streams pay');

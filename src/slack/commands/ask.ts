@@ -109,7 +109,11 @@ export async function answerWith(
   return { kind: request.kind === 'slash' ? 'private' : 'thread', message: card };
 }
 
-async function discoverMissing(telemetry: Telemetry, backend: Backend, signal: AbortSignal): Promise<void> {
+export async function discoverMissing(
+  telemetry: Telemetry,
+  backend: Backend,
+  signal: AbortSignal,
+): Promise<void> {
   const { missing } = await telemetry.discovery(backend, signal);
   if (missing.length > 0) await telemetry.rediscover(backend, signal);
 }
@@ -129,7 +133,7 @@ export async function whereItIs(
   return { kind: 'private', message: evidenceIsThere(incident, id, permalink) };
 }
 
-async function askingFor(
+export async function askingFor(
   call: Call,
   { backend, query }: Pick<Asking, 'backend' | 'query'>,
   incident: Incident | undefined,
