@@ -89,6 +89,7 @@ export const CALLBACKS = Object.freeze({
   resolve: 'resolve',
   handOff: 'hand-off',
   entry: 'entry',
+  supply: 'supply',
   hypothesis: 'hypothesis',
   test: 'test',
   attach: 'attach',

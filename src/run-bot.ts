@@ -176,6 +176,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
         botUserId: me.userId,
         team: me.team,
         workspace: me.workspace,
+        ...(me.url !== undefined && { workspaceUrl: me.url }),
         emoji: slack.emoji,
         recordedEmoji: slack.recordedEmoji,
         newChannels: slack.newChannels,

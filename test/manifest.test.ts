@@ -165,6 +165,7 @@ describe('manifest.yml', () => {
       'message Declare incident: declare_from_message',
       'message Add to timeline: add_to_timeline',
       'message Post as update: post_as_update',
+      'message Save as evidence: save_as_evidence',
       'message State as hypothesis: state_as_hypothesis',
     ]);
   });

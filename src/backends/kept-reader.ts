@@ -1,4 +1,5 @@
 import { BackendError } from '../domain/errors.ts';
+import { SUPPLIED } from '../domain/evidence.ts';
 import { Body } from './body.ts';
 import type { DecodeModule, Decoder } from './decoder.ts';
 import type { KeptQuestion } from './kept-answer.ts';
@@ -23,6 +24,10 @@ export interface KeptReader {
   ): AsyncIterable<Out>;
 }
 
+const DECODE_SUPPLIED: DecodeModule = {
+  href: new URL('./decode-supplied.ts', import.meta.url).href,
+  name: 'decodeSupplied',
+};
 const SHAPE_KEPT: DecodeModule = {
   href: new URL('./shape-kept.ts', import.meta.url).href,
   name: 'shapeKept',
@@ -58,7 +63,7 @@ export function createKeptReader(decoder: Decoder): KeptReader {
 }
 
 function toldOf({ tool, snapshot, ...question }: KeptSnapshot): KeptWork['answers'][number] {
-  const kept = TOOLS[tool]?.kept;
+  const kept = tool === SUPPLIED ? DECODE_SUPPLIED : TOOLS[tool]?.kept;
   if (kept === undefined)
     throw new BackendError('unavailable', `What \`${tool}\` answered cannot be read again.`);
   return { kept, question, snapshot };

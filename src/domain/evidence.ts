@@ -52,6 +52,9 @@ export interface LookInto {
   readonly field?: string;
 }
 
+/** `tool` of what a person supplied; no backend is called that. */
+export const SUPPLIED = 'supplied';
+
 /** An answer of a backend before an incident gives it a number. Only `answered` makes one. */
 export interface Answer {
   /** Kind of backend: `prometheus`. */

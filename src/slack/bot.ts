@@ -36,6 +36,8 @@ export interface BotRules {
   readonly team: string;
   /** As the workspace calls itself. */
   readonly workspace: string;
+  /** Its address, `https://acme.slack.com/`, where Slack says it. */
+  readonly workspaceUrl?: string;
   /** The emoji that puts a message on the timeline, `pushpin` by default. */
   readonly emoji: string;
   /** Emoji that Steady answers with on a recorded message. */

@@ -20,6 +20,7 @@ import { entryModal } from '../../blocks/modals/entry.ts';
 import { handoffModal } from '../../blocks/modals/handoff.ts';
 import { mitigateModal } from '../../blocks/modals/mitigate.ts';
 import { resolveModal } from '../../blocks/modals/resolve.ts';
+import { supplyModal } from '../../blocks/modals/supply.ts';
 import { updateModal } from '../../blocks/modals/update.ts';
 import { notice, withheld } from '../../blocks/notice.ts';
 import { nudgeKept, nudgePost, nudgeReply, nudgeSnoozed } from '../../blocks/nudge.ts';
@@ -467,6 +468,8 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'modal: mitigate': mitigateModal(incident, { incident: 42 }),
     'modal: resolve': resolveModal(incident, { incident: 42 }),
     'modal: hand off': handoffModal(incident, { incident: 42 }),
+    'modal: save as evidence': supplyModal({ text: words, audience: words }, several, { channel: CHANNEL }),
+    'modal: save a file as evidence': supplyModal({ text: '', file: words }, [], { incident: 42 }),
     'modal: entry': entryModal(words, several, { channel: CHANNEL }),
   };
   return [

@@ -121,6 +121,7 @@ export function fakeSlack(world: World): FakeSlack {
   const looks: Looks = {
     message: unused,
     channels: unused,
+    fileText: unused,
     permalink: unused,
     file: unused,
     channel: async (id) => ({

@@ -140,6 +140,7 @@ export const DEFAULT_APP: AppSetup = {
     { callbackId: 'declare_from_message', name: 'Declare incident', type: 'message' },
     { callbackId: 'add_to_timeline', name: 'Add to timeline', type: 'message' },
     { callbackId: 'post_as_update', name: 'Post as update', type: 'message' },
+    { callbackId: 'save_as_evidence', name: 'Save as evidence', type: 'message' },
     { callbackId: 'state_as_hypothesis', name: 'State as hypothesis', type: 'message' },
   ],
 };

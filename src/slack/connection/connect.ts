@@ -11,6 +11,7 @@ import { createAskMembers } from '../outbound/ask-members.ts';
 import { clientOptions, createSlackClients } from '../outbound/clients.ts';
 import type { Door, Looks } from '../outbound/contract.ts';
 import { createDoor } from '../outbound/door.ts';
+import { downloadFile } from '../outbound/download-file.ts';
 import { createLooks } from '../outbound/looks.ts';
 import type { PaceLimits } from '../outbound/pace.ts';
 import { createDesk } from './desk.ts';
@@ -106,7 +107,9 @@ export async function connectSlack(options: ConnectOptions): Promise<SlackConnec
     ...broadcasts,
   });
   const { rateClass } = slack;
-  const looks = createLooks({ client: clients.bulk, clock, rateClass, onTokenLost, ...limits });
+  const download = (address: string, limit: number) =>
+    downloadFile({ token: botToken, apiUrl, limit }, address);
+  const looks = createLooks({ client: clients.bulk, clock, rateClass, onTokenLost, download, ...limits });
 
   const transport = transportFor({ ...options, clock }, desk, logger);
   const app = new App({

@@ -9,6 +9,8 @@ export interface Identity {
   /** `T…`, the team that the bot token belongs to. */
   readonly team: string;
   readonly workspace: string;
+  /** `https://acme.slack.com/`, where Slack says it. */
+  readonly url?: string;
   /** `U…` of the bot user. */
   readonly userId: string;
   readonly botId: string;
@@ -51,6 +53,7 @@ export async function identifyApp(
   return {
     team,
     workspace,
+    ...(auth.url !== undefined && { url: auth.url }),
     userId,
     botId,
     handle,
@@ -63,6 +66,7 @@ export async function identifyApp(
 interface AuthTest {
   readonly team_id?: string;
   readonly team?: string;
+  readonly url?: string;
   readonly user_id?: string;
   readonly user?: string;
   readonly bot_id?: string;

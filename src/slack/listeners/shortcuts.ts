@@ -11,6 +11,7 @@ import { openHypothesis } from '../open-investigation.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
 import type { Request } from '../request.ts';
+import { openSupply } from '../supply.ts';
 
 /** Names of the shortcuts in the manifest. */
 export const SHORTCUTS = Object.freeze({
@@ -18,6 +19,7 @@ export const SHORTCUTS = Object.freeze({
   declareFromMessage: 'declare_from_message',
   addToTimeline: 'add_to_timeline',
   postAsUpdate: 'post_as_update',
+  saveAsEvidence: 'save_as_evidence',
   stateAsHypothesis: 'state_as_hypothesis',
 });
 
@@ -66,6 +68,15 @@ export function listenForShortcuts(app: App, bot: Bot): void {
   );
 
   listenForHypotheses(app, bot);
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.saveAsEvidence },
+    async ({ shortcut, ack }) => {
+      await ack();
+      const request = requestOf(bot, shortcut);
+      await guarded({ bot, request }, undefined, () => openSupply({ bot, request }, shortcut.message));
+    },
+  );
 
   app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.postAsUpdate }, async ({ shortcut, ack }) => {
     await ack();

@@ -5,6 +5,7 @@ import { readEntry } from '../../../blocks/modals/entry.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { readHandoff } from '../../../blocks/modals/handoff.ts';
 import { readMitigate } from '../../../blocks/modals/mitigate.ts';
+import { readSupply } from '../../../blocks/modals/supply.ts';
 import { readUpdateModal } from '../../../blocks/modals/update.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId, type MessageRef } from '../../domain/incident.ts';
@@ -20,6 +21,7 @@ import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
+import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { investigationSubmit, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
@@ -141,6 +143,11 @@ async function submitted(
       const { role, to } = readHandoff(values);
       if (to === undefined) throw new RuleViolation('person-needed', 'To whom? `handoff @name`.');
       return offer(asked, await incidentOf(asked, meta), role, to);
+    }
+    case CALLBACKS.supply: {
+      const read = readSupply(values);
+      const chosen = read.incident === undefined ? meta : { ...meta, incident: read.incident };
+      return saveSupplied(asked, await incidentOf(asked, chosen), meta, read);
     }
     case CALLBACKS.entry: {
       const { text, incident } = readEntry(values);

@@ -122,6 +122,8 @@ export interface Looks {
   channels(): Promise<readonly Pick<SeenChannel, 'id' | 'name' | 'private'>[] | undefined>;
   /** The address of a file of ours that was shared; undefined where there is none of that id any more. */
   file(id: string): Promise<string | undefined>;
+  /** The text of a file, from Slack's file host alone. Throws `SlackRefusal` for a file that is none, too long or elsewhere. */
+  fileText(id: string): Promise<SeenFile>;
   /** Our own message by its opaque key, after a crash; undefined where Slack certainly has none. Bounded, and slow on purpose. */
   findByKey(place: Place | { readonly dm: PersonId }, key: string, since: Instant): Promise<Sent | undefined>;
 }
@@ -134,6 +136,11 @@ export interface SeenMessage extends Sent {
   readonly threadTs?: string;
   readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
   readonly pinned: boolean;
+}
+
+export interface SeenFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface SeenChannel {

@@ -13,6 +13,7 @@ import {
 } from './contract.ts';
 import { carriesKey } from './metadata-key.ts';
 import { createPace, type PaceLimits, SLACK_PACE } from './pace.ts';
+import { type Download, readFileText } from './read-file-text.ts';
 
 /** Pages that a look-up reads at most; beyond them nothing is certain. */
 const PAGES = 10;
@@ -27,9 +28,12 @@ export interface LooksOptions {
   readonly rateClass?: 'internal' | 'marketplace' | 'unlisted';
   readonly limits?: Partial<PaceLimits>;
   readonly onTokenLost?: (reason: string) => void;
+  /** How files are fetched; without it none are. */
+  readonly download?: Download;
 }
 
-export function createLooks({ client, clock, rateClass, limits, onTokenLost }: LooksOptions): Looks {
+export function createLooks(options: LooksOptions): Looks {
+  const { client, clock, rateClass, limits, onTokenLost, download } = options;
   const unlisted = rateClass === 'unlisted';
   const rates = { ...SLACK_PACE, ...limits };
   const slow = { most: 1, within: MINUTE };
@@ -154,6 +158,7 @@ export function createLooks({ client, clock, rateClass, limits, onTokenLost }: L
         const { file } = (await call('files.info', { file: id }, READ)) as { file?: { permalink?: string } };
         return file?.permalink;
       }),
+    fileText: (id) => readFileText(id, { call, ...(download && { download }) }),
     async findByKey(where, key, since) {
       const place = await channelOf(where);
       let cursor: string | undefined;

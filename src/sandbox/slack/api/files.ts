@@ -72,7 +72,9 @@ export const files: Methods = {
       if (file?.completed !== true) throw new ApiError('file_not_found');
       if (file.pendingLooks > 0) file.pendingLooks -= 1;
       else file.processed = true;
-      const shown = presentFile(call.slack.state, file);
+      // Its bytes are to be had where the Web API is; there is no files.slack.com here.
+      const download = `${call.slack.origin()}/files-pri/${file.id}`;
+      const shown = { ...presentFile(call.slack.state, file), url_private_download: download };
       return {
         file: file.processed ? shown : { ...shown, shares: {} },
         comments: [],
@@ -111,4 +113,10 @@ export function receiveUpload(slack: Slack, id: string, bytes: Uint8Array): Stor
   if (file === undefined || file.completed) throw new ApiError('file_not_found');
   file.bytes = bytes;
   return file;
+}
+
+/** The bytes of a file, for whoever shows the bot's token; undefined for anybody else. */
+export function privateFile(slack: Slack, id: string, bearer: string | undefined): StoredFile | undefined {
+  const file = slack.state.files.get(id);
+  return bearer === slack.state.tokens.bot && file?.completed === true ? file : undefined;
 }

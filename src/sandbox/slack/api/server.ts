@@ -5,7 +5,7 @@ import type { Slack } from '../slack.ts';
 import { ApiError } from './api-error.ts';
 import { asRecord } from './arguments.ts';
 import { type Answer, callMethod } from './call-method.ts';
-import { LARGEST_FILE, receiveUpload } from './files.ts';
+import { LARGEST_FILE, privateFile, receiveUpload } from './files.ts';
 import { createRates, type Rates } from './rates.ts';
 import { readRequestArguments, readUpload } from './read-body.ts';
 
@@ -57,7 +57,19 @@ async function respond(
   if (first === 'api') await api(slack, rates, rest.join('/'), request, url, response);
   else if (first === 'upload') await upload(slack, rest.at(-1) ?? '', request, response);
   else if (first === 'actions') await respondTo(slack, rest.join('/'), request, url, response);
+  else if (first === 'files-pri') download(slack, rest.at(-1) ?? '', request, response);
   else response.writeHead(404).end();
+}
+
+function download(slack: Slack, id: string, request: IncomingMessage, response: ServerResponse): void {
+  const file = privateFile(slack, id, bearerOf(request));
+  // Slack shows a page to sign in on to whoever may not have it.
+  if (file === undefined) response.writeHead(302, { location: 'https://slack.com/signin' }).end();
+  else response.writeHead(200, { 'content-type': file.mimetype }).end(file.bytes);
+}
+
+function bearerOf(request: IncomingMessage): string | undefined {
+  return /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 async function api(
@@ -69,7 +81,7 @@ async function api(
   response: ServerResponse,
 ): Promise<void> {
   const all = await readRequestArguments(request, url);
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(request);
   await withFault(
     slack.faults.take(name, '*'),
     response,
