@@ -31,14 +31,14 @@ export function evidenceControls({ evidence, empty, incident, id, earlier }: Evi
     incident && id !== undefined ? { incident: incident.number, second: Number(id.slice(1)) } : undefined;
   const value = ref && encodeRef(ref);
   const label = supplied ? 'Open the message' : `Open in ${brief(source, 60).split(' ')[0] || 'the source'}`;
-  const kept = ref !== undefined && !supplied && !empty;
-  const drawable = kept && result.kind !== 'text';
+  const kept = ref !== undefined && !empty;
+  const drawable = kept && !supplied && result.kind !== 'text';
   const more = (word: string) => encodeRef({ incident: 0, ...ref, rest: word });
   const row: Element[] = [
     ...(url === undefined ? [] : [{ ...button(ACTIONS.openEvidence, label, value), url }]),
     ...(drawable ? [button(ACTIONS.chart, 'Chart', value)] : []),
     ...(value === undefined || supplied ? [] : [button(ACTIONS.rerun, 'Re-run now', value)]),
-    ...(kept && earlier !== undefined
+    ...(kept && !supplied && earlier !== undefined
       ? [button(ACTIONS.compare, `Compare with ${earlier}`, encodeRef({ ...ref, rest: earlier }))]
       : []),
     ...(incident && ref ? [attachMenu(incident.number, ref.second, incident.hypotheses ?? [])] : []),
@@ -47,7 +47,7 @@ export function evidenceControls({ evidence, empty, incident, id, earlier }: Evi
       : [
           overflow(ACTIONS.evidenceMore, [
             ...(kept ? [option('All rows', more(EVIDENCE_MORE.rows))] : []),
-            ...(kept && result.kind === 'series'
+            ...(drawable && result.kind === 'series'
               ? [option('Chart with the time before', more(EVIDENCE_MORE.baseline))]
               : []),
             option('Pin', more(EVIDENCE_MORE.pin)),

@@ -297,7 +297,7 @@ test('what can be done with a card depends on what it holds', () => {
   expect(empty).not.toMatch(/\|chart\||All rows/);
   expect(empty).toContain('Pin=');
   const supplied = { kind: 'supplied', permalink: 'https://example.slack.com/p1', by: KAI } as const;
-  expect(controls({ ...ANSWER, reproduction: supplied })).not.toMatch(/rerun|\|chart\||All rows/);
+  expect(controls({ ...ANSWER, reproduction: supplied })).not.toMatch(/rerun|\|chart\||baseline/);
 });
 
 test('the evidence card: what a row lacks is left out', () => {

@@ -52,7 +52,7 @@ describe('what people paste', () => {
     const card = bot.thread('checkout', ts).join('\n');
     expect(card).toContain('E1 · Supplied');
     expect(card).toContain('kubectl get pods -n shop');
-    expect(card).toContain('NAME checkout-b · READY 0/1 · STATUS Error');
+    expect(card).toContain('checkout-b | 0/1 | Error');
     expect(card).toMatch(/Supplied by @?Lea, not asked by Steady/);
     expect(card).not.toContain('Re-run now');
     const posted = JSON.stringify(bot.messages('checkout').filter((one) => one.threadTs === ts));
@@ -79,8 +79,19 @@ describe('what people paste', () => {
     await save(bot, { channel: 'checkout', ts });
     const card = bot.thread('checkout', ts).join('\n');
     expect(card).toContain('pods.csv');
-    expect(card).toContain('pod checkout-0 · restarts 0');
-    expect(card).toContain('4,893 bytes');
+    expect(card).toContain('checkout-0 | 0');
+    expect(card).toContain('300 rows, 4,893 bytes');
+
+    await bot.person('Lea').choose('evidence-more', 'All rows', { channel: 'checkout' });
+    await bot.settled();
+    await bot.bot.idle();
+    await bot.settled();
+    const rows = [...bot.workspace.state.files.values()].find(({ name }) => name === 'e1-rows.csv');
+    expect(
+      Buffer.from(rows?.bytes ?? [])
+        .toString()
+        .split('\n'),
+    ).toHaveLength(302);
 
     const picture = await bot.person('Lea').upload('checkout', 'graph.png', Buffer.from('PNG'));
     await bot.settled();
