@@ -30,9 +30,15 @@ export function* readPyroscope(bytes: Uint8Array, { query, window }: KeptQuestio
   const frames = framesOf(bytes, earlier !== undefined);
   const profile = profileOf(frames);
   yield earlier ? diffRows(profile, unit, lengths) : topRows(profile, unit);
+  // A picture counts time in seconds.
+  const [size, said] = unit === 'nanoseconds' ? [1e9, 's'] : [1, unit];
   const scale = earlier ? lengths.now / lengths.before : undefined;
   for (let from = 0; from < frames.length; from += PIECE)
-    yield { kind: 'frames', unit, frames: frames.slice(from, from + PIECE).map((one) => frame(one, scale)) };
+    yield {
+      kind: 'frames',
+      unit: said,
+      frames: frames.slice(from, from + PIECE).map((one) => frame(one, size, scale)),
+    };
 }
 
 function profileOf(frames: readonly FlameFrame[]): Profile {
@@ -46,6 +52,17 @@ function profileOf(frames: readonly FlameFrame[]): Profile {
 }
 
 /** What it weighed before is brought to the length of the later time, so that both compare. */
-function frame({ name, depth, start, total, self, before }: FlameFrame, scale: number | undefined): Frame {
-  return { name, depth, start, total, self, ...(scale !== undefined && { before: before * scale }) };
+function frame(
+  { name, depth, start, total, self, before }: FlameFrame,
+  size: number,
+  scale: number | undefined,
+): Frame {
+  return {
+    name,
+    depth,
+    start: start / size,
+    total: total / size,
+    self: self / size,
+    ...(scale !== undefined && { before: (before * scale) / size }),
+  };
 }

@@ -166,12 +166,12 @@ describe('a comparison', () => {
     const kept = [...readPyroscope(inflateSync(snapshot), { query, window })];
     expect(kept[1]).toEqual({
       kind: 'frames',
-      unit: 'nanoseconds',
+      unit: 's',
       frames: [
-        { name: 'total', depth: 0, start: 0, total: 300 * S, self: 0, before: 180 * S },
-        { name: 'main', depth: 1, start: 0, total: 300 * S, self: 60 * S, before: 120 * S },
-        { name: 'retry', depth: 2, start: 60 * S, total: 240 * S, self: 240 * S, before: 60 * S },
-        { name: 'idle', depth: 1, start: 300 * S, total: 0, self: 0, before: 60 * S },
+        { name: 'total', depth: 0, start: 0, total: 300, self: 0, before: 180 },
+        { name: 'main', depth: 1, start: 0, total: 300, self: 60, before: 120 },
+        { name: 'retry', depth: 2, start: 60, total: 240, self: 240, before: 60 },
+        { name: 'idle', depth: 1, start: 300, total: 0, self: 0, before: 60 },
       ],
     });
   });
