@@ -1,3 +1,4 @@
+import type { RichTextSection } from '@slack/types';
 import { sayNumber } from '../src/domain/say-number.ts';
 import type { Compared, CompareReport, Stats } from '../src/domain/signals/compare.ts';
 import { sayDuration } from '../src/domain/time.ts';
@@ -8,8 +9,7 @@ import { notification, plainNotification } from './headline.ts';
 import type { Block, Message, Reading } from './message.ts';
 import { lines, preformatted, section, small } from './rich.ts';
 import type { ReportPlace } from './signals-card.ts';
-import { tableOf } from './table-of.ts';
-import { bold, nameOf, ours, plain, sayWindow, visible } from './text.ts';
+import { bold, type Inline, nameOf, ours, plain, sayWindow, visible } from './text.ts';
 
 const QUERY_SHOWN = 1_000;
 const STATS: readonly (keyof Stats)[] = ['last', 'avg', 'max'];
@@ -24,7 +24,8 @@ export function compareCard(
   const apart = sayDuration(window.to - earlier.to);
   const exact = visible(report.query);
   const head = section(
-    bold(`Now and ${apart} earlier · ${brief(report.source, 80)}`),
+    bold(`Now and ${apart} earlier`),
+    ours(` · ${brief(report.source, 80)}`),
     ...(asker === undefined ? [] : [plain(` · asked by ${nameOf(asker, reading)}`)]),
   );
   const times = section(
@@ -33,7 +34,6 @@ export function compareCard(
     ours(` · earlier ${sayWindow(earlier, reading)} `),
     ...citation(report.was),
   );
-  const several = report.total > 1;
   const blocks: Block[] = [
     lines([head, times]),
     preformatted(exact.length > QUERY_SHOWN ? `${exact.slice(0, QUERY_SHOWN).toWellFormed()} …` : exact),
@@ -46,13 +46,7 @@ export function compareCard(
             ),
           ]),
         ]
-      : [
-          tableOf(
-            ['Value', 'Now', 'Earlier', 'Change', 'Times'],
-            rows.flatMap((row) => STATS.map((stat) => cells(row, stat, rows, several))),
-            [1, 2, 3, 4],
-          ),
-        ]),
+      : rows.map((row) => lines(statLines(row, rows)))),
     ...(report.total > rows.length
       ? [small(`${some(report.total - rows.length, 'series', 'series')} more, which changed less, not shown`)]
       : []),
@@ -65,22 +59,25 @@ export function compareCard(
   return message(incident ? notification(incident, said) : plainNotification(said), blocks);
 }
 
-function cells(
-  row: Compared,
-  stat: keyof Stats,
-  all: readonly Compared[],
-  several: boolean,
-): readonly string[] {
-  const [now, was] = [row.now?.[stat], row.was?.[stat]];
-  const both = now !== undefined && was !== undefined;
-  const name = several ? `${seriesName(row, all)} ${stat}` : stat;
-  return [
-    name,
-    now === undefined ? 'gone' : sayNumber(now),
-    was === undefined ? 'new' : sayNumber(was),
-    both ? sayDifference(now, was) : '',
-    both ? (sayTimes(now, was) ?? '') : '',
+/** `**500**`, then `last **46.2**, was 0.105 (+46.1, ×440)` and the same of average and maximum, each on a line. */
+function statLines(row: Compared, all: readonly Compared[]): RichTextSection[] {
+  const { now, was } = row;
+  const name = all.length > 1 ? seriesName(row, all) : '';
+  const head = [
+    ...(name === '' ? [] : [bold(name)]),
+    ...(now ? [] : [ours(' gone now', { italic: true })]),
+    ...(was ? [] : [ours(' not there earlier', { italic: true })]),
   ];
+  return [
+    ...(head.length === 0 ? [] : [section(...head)]),
+    ...STATS.map((stat) => section(`${stat} `, ...said(now?.[stat], was?.[stat]))),
+  ];
+}
+
+function said(now: number | undefined, was: number | undefined): Inline[] {
+  if (now === undefined || was === undefined) return [bold(sayNumber(now ?? was ?? Number.NaN))];
+  const change = [sayDifference(now, was), sayTimes(now, was)].filter((one) => one !== undefined).join(', ');
+  return [bold(sayNumber(now)), ours(`, was ${sayNumber(was)} (${change})`)];
 }
 
 /** The labels that tell it from the others. */

@@ -1,6 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import type { Incident, PersonId } from '../src/domain/incident.ts';
 import type { Amount, SignalLine, SignalsReport } from '../src/domain/signals/report.ts';
+import type { Unit } from '../src/domain/signals/signal.ts';
 import { sayAmount, sayTimes } from './amount.ts';
 import { citation } from './cited.ts';
 import { brief, message, some } from './fit.ts';
@@ -51,11 +52,9 @@ export function signalsCard(
     lines(report.lines.map((one) => signalLine(one, reading))),
     ...topErrors(report, reading),
     small(
-      [
-        `${[brief(report.source, 80), ...sayUnder(report)].join(', ')} · now: last value of ${sayWindow(window, reading)} · before: average of ${sayWindow(before, reading)}`,
-        ...whyLines(report.lines, reading),
-      ].join('\n'),
+      `${[brief(report.source, 80), ...sayUnder(report)].join(', ')} · now: last value of ${sayWindow(window, reading)} · before: average of ${sayWindow(before, reading)}`,
     ),
+    ...report.lines.flatMap((one) => why(one, reading)),
     ...signalsControls(report),
   ];
   const said = `${brief(report.subject, 40)}: ${report.lines.flatMap(saidShort).join(', ')}`;
@@ -79,22 +78,28 @@ function signalLine({ signal, amounts, lacks }: SignalLine, reading: Reading): R
   return labelled(LABELS[signal], ...said, ...(said.length > 0 && missing.length > 0 ? ['  '] : []), missing);
 }
 
-/** `p95 **4.1 s** (was 310 ms, ×13)`. */
+/** `p95 **4.1 s** (was 310 ms, ×13)`. What is the same as before says so: the eye rests on what changed. */
 function amount({ of, name, unit, now, before }: Amount): Inline[] {
   const named = [of, name]
     .filter((one) => one !== undefined && one !== '')
     .map((one) => brief(one ?? '', 60))
     .join(' ');
-  const times = now === undefined || before === undefined ? undefined : sayTimes(now, before);
-  const was =
-    before === undefined
-      ? 'nothing before'
-      : `was ${sayAmount(before, unit)}${times === undefined ? '' : `, ${times}`}`;
   return [
     ...(named === '' ? [] : [plain(`${named} `)]),
     now === undefined ? ours('no value now', { bold: true }) : bold(sayAmount(now, unit)),
-    ours(` (${was})`),
+    ours(` (${sayBefore(now, before, unit)})`),
   ];
+}
+
+function sayBefore(now: number | undefined, before: number | undefined, unit: Unit): string {
+  if (before === undefined) return 'nothing before';
+  // An average is no more exact than this.
+  const [roughly, was] = [now ?? Number.NaN, before].map((one) =>
+    sayAmount(Number(one.toPrecision(2)), unit),
+  );
+  const times = now === undefined ? undefined : sayTimes(now, before);
+  if (roughly === was) return 'as before';
+  return `was ${was}${times === undefined ? '' : `, ${times}`}`;
 }
 
 function topErrors({ top, window }: SignalsReport, reading: Reading): Block[] {
@@ -109,17 +114,16 @@ function topErrors({ top, window }: SignalsReport, reading: Reading): Block[] {
       ]),
     ];
   const several = new Set(top.places.map(({ service }) => service)).size > 1;
-  const coded = top.places.some(({ code }) => code !== undefined);
   const rows = top.places.map(({ service, endpoint, code, perSecond }) => [
-    ...(several ? [brief(service, 40)] : []),
-    brief(endpoint ?? service, 60),
-    ...(coded ? [brief(code ?? '', 30)] : []),
+    [code, several || endpoint === undefined ? service : undefined, endpoint]
+      .filter((one) => one !== undefined && one !== '')
+      .map((one) => brief(one ?? '', 60))
+      .join(' '),
     sayAmount(perSecond, 'per second'),
   ]);
-  const columns = [...(several ? ['Service'] : []), 'Endpoint', ...(coded ? ['Code'] : []), 'Now'];
   return [
     lines([heading(`${some(top.total, 'place')}, most frequent first `)]),
-    tableOf(columns, rows, [columns.length - 1]),
+    tableOf(['Error', 'Now'], rows, [1]),
   ];
 }
 
@@ -132,20 +136,20 @@ function sayUnder({ under }: SignalsReport): string[] {
   return [also.length === 0 ? found : `${found} (also by ${also.join(', ')})`];
 }
 
-/** What each signal was read from, who or what chose it, and why: one line for each metric. */
-function whyLines(all: readonly SignalLine[], reading: Reading): string[] {
-  return all.flatMap(({ signal, chosen }) =>
-    chosen
-      .filter((one, index) => chosen.findIndex(({ metric }) => metric === one.metric) === index)
-      .map(({ metric, why, by }) => {
-        const parts = [
-          `${LABELS[signal]} from ${brief(metric, 120)}`,
-          ...(by === undefined ? [] : [`chosen by ${nameOf(by, reading)}`]),
-          ...(why === '' ? [] : [brief(why.replaceAll('`', ''), 300)]),
-        ];
-        return parts.join(': ');
-      }),
+/** What a signal was read from, who or what chose it, and why, on one line. */
+function why({ signal, chosen }: SignalLine, reading: Reading): Block[] {
+  const once = chosen.filter(
+    (one, index) => chosen.findIndex(({ metric }) => metric === one.metric) === index,
   );
+  if (once.length === 0) return [];
+  const said = once.map(({ metric, why: reason, by }) => {
+    const reasons = [
+      ...(by === undefined ? [] : [`chosen by ${nameOf(by, reading)}`]),
+      ...(reason === '' ? [] : [brief(reason.replaceAll('`', ''), 300)]),
+    ];
+    return `${brief(metric, 120)}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`;
+  });
+  return [small(`${LABELS[signal]} from ${said.join(', ')}`)];
 }
 
 /** For a lock screen: the worst number of each signal. */

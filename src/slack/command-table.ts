@@ -20,7 +20,7 @@ import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
 import { schemaRows } from './commands/schema.ts';
 import { SIGNALS } from './commands/signals.ts';
-import { SPOTLIGHT } from './commands/spotlight.ts';
+import { spotlightRows } from './commands/spotlight.ts';
 import { PHASES, TALK } from './commands/talk.ts';
 
 /** Everything Steady understands: one table is router, parser and help. */
@@ -42,7 +42,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
   ...SIGNALS,
-  ...SPOTLIGHT,
+  ...spotlightRows(() => COMMANDS),
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...KNOWLEDGE,

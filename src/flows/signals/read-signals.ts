@@ -135,7 +135,7 @@ async function saturationOf({ look, found, corrections }: Choosing): Promise<Pic
   const queries = taken.map(({ query, unit, resource, says }) => ({
     text: query,
     unit,
-    of: `${resource} ${says}`,
+    of: says === 'used' ? resource : `${resource} ${says}`,
   }));
   const reasons = taken.map(({ metric, resource, why }) => ({ metric, why: `${resource}, ${why}` }));
   return {

@@ -9,7 +9,7 @@ import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell } from './report.ts';
+import { ASKING, backendFor, tell, toolOf } from './report.ts';
 
 /** `rows` gives the whole table: the tool is known by the names of the row that asks it; Prometheus where none is named. */
 export function compareRows(rows: () => readonly CommandRow[]): readonly CommandRow[] {
@@ -89,15 +89,4 @@ async function earlierOf(
     'not-earlier',
     `\`${typed}\` is not before the end of the window, ${sayDuration(until - window.to)} later. Name an earlier time.`,
   );
-}
-
-function toolOf(
-  typed: string,
-  rows: readonly CommandRow[],
-): { readonly tool: string; readonly text: string } {
-  const [, word = '', rest = ''] = /^(\w+)\s+([\s\S]+)$/.exec(typed.trim()) ?? [];
-  const row = rows.find(
-    ({ asks, name, also }) => asks !== undefined && [name, ...also].includes(word.toLowerCase()),
-  );
-  return row?.asks === undefined ? { tool: 'prometheus', text: typed } : { tool: row.asks, text: rest };
 }

@@ -6,7 +6,7 @@ import { chooseBackend } from '../../flows/ask.ts';
 import { citeByLink, type Gathered } from '../../flows/signals/gathered.ts';
 import { recordReport } from '../../flows/signals/record-report.ts';
 import { askerOf, readingOf, threadOf } from '../call.ts';
-import type { Call, Said } from '../command-row.ts';
+import type { Call, CommandRow, Said } from '../command-row.ts';
 import { environmentFor, whereItIs, withEnvironment } from './ask.ts';
 
 /** Options of every question over a window. */
@@ -17,6 +17,18 @@ export function backendFor(call: Call, tool: string): Backend {
   return chooseBackend(call.bot.world.telemetry, tool, environmentFor(call), (env) =>
     withEnvironment(call, env),
   );
+}
+
+/** The tool that the first word names, as a row that asks one is named, and the rest; Prometheus where none is named. */
+export function toolOf(
+  typed: string,
+  rows: readonly CommandRow[],
+): { readonly tool: string; readonly text: string } {
+  const [, word = '', rest = ''] = /^(\w+)\s+([\s\S]+)$/.exec(typed.trim()) ?? [];
+  const row = rows.find(
+    ({ asks, name, also }) => asks !== undefined && [name, ...also].includes(word.toLowerCase()),
+  );
+  return row?.asks === undefined ? { tool: 'prometheus', text: typed } : { tool: row.asks, text: rest };
 }
 
 /**

@@ -7,16 +7,19 @@ import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell } from './report.ts';
+import { ASKING, backendFor, tell, toolOf } from './report.ts';
+import { spotlightInAxiom } from './spotlight-axiom.ts';
 
 /** Shorter stretches hold too few samples. */
 const SHORTEST = 5 * MINUTE;
 
-async function spotlight(call: Call): Promise<Said> {
-  const backend = backendFor(call, 'prometheus');
-  const named = readSource(bareQuery(call.text));
-  if (!named) throw howToAsk();
+async function spotlight(call: Call, rows: readonly CommandRow[]): Promise<Said> {
+  const { tool, text } = toolOf(call.text, rows);
   const timed = ASKING.some((option) => option !== 'env' && call.options[option] !== undefined);
+  if (tool === 'axiom') return spotlightInAxiom(call, text, timed);
+  const backend = backendFor(call, 'prometheus');
+  const named = readSource(bareQuery(text));
+  if (!named) throw howToAsk();
   const condition = named.rest === '' ? undefined : conditionOf(named.rest);
   if (!condition && !timed) throw howToAsk(named.metric);
   const incident = await incidentFor(call);
@@ -58,22 +61,26 @@ function howToAsk(metric = 'http_requests_total'): RuleViolation {
   );
 }
 
-export const SPOTLIGHT: readonly CommandRow[] = [
-  {
-    name: 'spotlight',
-    also: ['what distinguishes'],
-    group: 'ask',
-    usage:
-      'spotlight <metric>[{…}] <label="value" | > number> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
-    summary:
-      'What the bad have in common that the rest has not, by label; without a condition, these minutes against as many before.',
-    examples: [
-      'spotlight http_requests_total code="500"',
-      'spotlight http_request_duration_seconds > 1',
-      'spotlight http_requests_total since:30m',
-    ],
-    options: ASKING,
-    target: 'any',
-    run: spotlight,
-  },
-];
+/** `rows` gives the whole table: the tool is known by the names of the row that asks it. */
+export function spotlightRows(rows: () => readonly CommandRow[]): readonly CommandRow[] {
+  return [
+    {
+      name: 'spotlight',
+      also: ['what distinguishes'],
+      group: 'ask',
+      usage:
+        'spotlight [axiom] <metric[{…}] or dataset> <label="value" | > number> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+      summary:
+        'What the bad have in common that the rest has not; without a condition, these minutes against those before.',
+      examples: [
+        'spotlight http_requests_total code="500"',
+        'spotlight http_request_duration_seconds > 1',
+        'spotlight http_requests_total since:30m',
+        "spotlight axiom ['traces'] status >= 500",
+      ],
+      options: ASKING,
+      target: 'any',
+      run: (call) => spotlight(call, rows()),
+    },
+  ];
+}

@@ -76,8 +76,8 @@ describe('OpenTelemetry’s conventions', () => {
       ['4xx', 'percent', 0, 0],
     ]);
     expect(numbers(report, 'saturation').slice(0, 2)).toEqual([
-      ['database pool used', 'percent', 95, 20],
-      ['CPU used', 'percent', 70, 20],
+      ['database pool', 'percent', 95, 20],
+      ['CPU', 'percent', 70, 20],
     ]);
     expect(report.top?.places).toEqual([
       { service: 'orders', endpoint: '/api/orders', code: '503', perSecond: expect.closeTo(10, 1) },
