@@ -40,7 +40,7 @@ export function signalsCard(
   { incident, asker }: ReportPlace,
   reading: Reading,
 ): Message {
-  const { window, before } = report;
+  const { window } = report;
   const head = section(
     bold(`${brief(report.subject, 80)} · ${TITLES[report.asked]}`),
     ' · ',
@@ -51,9 +51,7 @@ export function signalsCard(
     lines([head]),
     lines(report.lines.map((one) => signalLine(one, reading))),
     ...topErrors(report, reading),
-    small(
-      `${[brief(report.source, 80), ...sayUnder(report)].join(', ')} · now: last value of ${sayWindow(window, reading)} · before: average of ${sayWindow(before, reading)}`,
-    ),
+    small(`${[brief(report.source, 80), ...sayUnder(report)].join(', ')} · ${times(report, reading)}`),
     ...report.lines.flatMap((one) => why(one, reading)),
     ...signalsControls(report),
   ];
@@ -71,11 +69,15 @@ function signalLine({ signal, amounts, lacks }: SignalLine, reading: Reading): R
     return [
       ...(index === 0 ? [] : [ours(' · ')]),
       ...amount(one),
-      ...(last ? [ours(' '), ...citation(one.evidence)] : []),
+      ...(last ? [ours(' '), ...cited(one)] : []),
     ];
   });
   const missing = lacks === undefined ? [] : notation(brief(lacks, 600), reading);
   return labelled(LABELS[signal], ...said, ...(said.length > 0 && missing.length > 0 ? ['  '] : []), missing);
+}
+
+function cited({ evidence, beforeEvidence }: Amount): readonly Inline[] {
+  return [...citation(evidence), ...(beforeEvidence ? [ours(', before '), ...citation(beforeEvidence)] : [])];
 }
 
 /** `p95 **4.1 s** (was 310 ms, ×13)`. What is the same as before says so: the eye rests on what changed. */
@@ -125,6 +127,13 @@ function topErrors({ top, window }: SignalsReport, reading: Reading): Block[] {
     lines([heading(`${some(top.total, 'place')}, most frequent first `)]),
     tableOf(['Error', 'Now'], rows, [1]),
   ];
+}
+
+function times({ read, window, before }: SignalsReport, reading: Reading): string {
+  const [now, was] = [sayWindow(window, reading), sayWindow(before, reading)];
+  return read === 'whole'
+    ? `now: ${now} · before: ${was}`
+    : `now: last value of ${now} · before: average of ${was}`;
 }
 
 /** `service="checkout" (also by job, container)`. */

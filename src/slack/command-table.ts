@@ -19,7 +19,7 @@ import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
 import { schemaRows } from './commands/schema.ts';
-import { SIGNALS } from './commands/signals.ts';
+import { signalsRows } from './commands/signals.ts';
 import { spotlightRows } from './commands/spotlight.ts';
 import { PHASES, TALK } from './commands/talk.ts';
 
@@ -41,7 +41,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...DASHBOARDS,
   ...SENTRY,
   ...hypothesisRows(() => COMMANDS),
-  ...SIGNALS,
+  ...signalsRows(() => COMMANDS),
   ...spotlightRows(() => COMMANDS),
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),

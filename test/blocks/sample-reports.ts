@@ -25,6 +25,7 @@ export function reportsOf(
       now: i * 1.23e6,
       ...(i % 2 === 0 && { before: 0.0003 }),
       evidence: cited(i),
+      ...(i === 5 && { beforeEvidence: cited(99) }),
     }),
   );
   const names = Array.from({ length: Math.min(many, 8) }, (_, i) => `${words}_${i}`);
@@ -36,6 +37,7 @@ export function reportsOf(
     under: names.map((value) => ({ label: words || 'x', op: '=', value })),
     window: WINDOW,
     before: EARLIER,
+    read: 'last and average',
     lines: (['latency', 'traffic', 'errors', 'saturation'] as const).map((signal) => ({
       signal,
       amounts: signal === 'traffic' ? [] : amounts,
@@ -61,7 +63,7 @@ export function reportsOf(
     lines: [{ signal: 'utilization', amounts: [], chosen: [], others: [], lacks: `Missing: ${words}` }],
     top: { places: [], total: 0, evidence: cited(1) },
   };
-  const failed: SignalsReport = { ...signals, top: { places: [], total: 0, lacks: words } };
+  const failed: SignalsReport = { ...signals, read: 'whole', top: { places: [], total: 0, lacks: words } };
   const difference = (i: number) => ({
     label: words || 'x',
     value: `${words}${i}`,

@@ -25,6 +25,8 @@ export interface Amount {
   /** The average over the time before. */
   readonly before?: number;
   readonly evidence?: Cited;
+  /** What shows the number before, where that is another answer. */
+  readonly beforeEvidence?: Cited;
 }
 
 /** One signal: its numbers, or what is lacking. */
@@ -65,6 +67,8 @@ export interface SignalsReport {
   readonly under: readonly Matcher[];
   readonly window: Window;
   readonly before: Window;
+  /** What numbers of now and before are read from: the last value and an average, or everything in the window. */
+  readonly read: 'last and average' | 'whole';
   readonly lines: readonly SignalLine[];
   readonly top?: {
     readonly places: readonly ErrorPlace[];

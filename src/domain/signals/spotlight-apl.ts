@@ -1,11 +1,5 @@
 import type { Instant } from '../time.ts';
-
-/** A field of a dataset, as its schema tells it. */
-export interface EventField {
-  readonly name: string;
-  /** As the product calls it: `integer`, `string`, `timespan`. */
-  readonly type?: string;
-}
+import { datasetName, type EventField, fieldName } from './apl.ts';
 
 /** A dataset as a person names it, and what followed. */
 export interface NamedDataset {
@@ -44,19 +38,10 @@ export function spotlightApl(
     .map(({ name }) => fieldName(name));
   return compared.length === 0
     ? undefined
-    : `['${literal(dataset)}'] | summarize spotlight(${[predicate, ...compared].join(', ')})`;
+    : `${datasetName(dataset)} | summarize spotlight(${[predicate, ...compared].join(', ')})`;
 }
 
 /** The events from a moment on, against those before it in the same window. */
 export function sinceApl(at: Instant): string {
   return `_time >= datetime(${new Date(at).toISOString()})`;
-}
-
-/** A field as APL names it; one with dots or blanks is quoted. */
-export function fieldName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `['${literal(name)}']`;
-}
-
-function literal(text: string): string {
-  return text.toWellFormed().replace(/[\\']/g, '\\$&');
 }

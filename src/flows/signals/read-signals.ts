@@ -102,6 +102,7 @@ export async function readSignals(
       source: backend.title,
       under: found.map(({ matcher }) => matcher),
       ...times,
+      read: 'last and average',
       lines: lines.map((one) => told(one, metricsFound(found).length, times, cite)),
       ...(top && { top: topOf(top, service, cite) }),
       correct: `${asking.asked} ${service}`,

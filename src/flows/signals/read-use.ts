@@ -79,6 +79,7 @@ export async function readUse(
       source: backend.title,
       under: found.map(({ matcher }) => matcher),
       ...times,
+      read: 'last and average',
       lines: lines.map(({ part: { use, queries }, asked }) =>
         queries.length === 0
           ? { signal: use, amounts: [], chosen: [], others: [], lacks: sayNotReported(use, own.length) }

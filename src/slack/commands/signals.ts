@@ -1,21 +1,22 @@
-import { RuleViolation } from '../../domain/errors.ts';
+import { type NextStep, RuleViolation } from '../../domain/errors.ts';
 import { type Incident, startedAt } from '../../domain/incident.ts';
 import { BY_ITSELF, readCorrection } from '../../domain/signals/correction.ts';
 import { SIGNALS as NAMES } from '../../domain/signals/signal.ts';
 import { correctSignal } from '../../flows/signals/correct-signal.ts';
 import { servicesAmong } from '../../flows/signals/find-service.ts';
 import { lookAt } from '../../flows/signals/look.ts';
-import { knownOf, readSignals } from '../../flows/signals/read-signals.ts';
+import { readEvents } from '../../flows/signals/read-events.ts';
+import { knownOf, readSignals, type SignalsAsking } from '../../flows/signals/read-signals.ts';
 import { readUse } from '../../flows/signals/read-use.ts';
 import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell } from './report.ts';
+import { ASKING, backendFor, tell, toolOf } from './report.ts';
 
 /** What is asked, over which time, of which deployment. */
-async function askingFor(call: Call) {
-  const backend = backendFor(call, 'prometheus');
+async function askingFor(call: Call, tool: string) {
+  const backend = backendFor(call, tool);
   const incident = await incidentFor(call);
   await refuseWhereShared(call, incident);
   const window = await windowFor(call, incident);
@@ -24,22 +25,26 @@ async function askingFor(call: Call) {
   return { incident, asking: { team, backend, window, by, ...began }, signal: AbortSignal.timeout(PATIENCE) };
 }
 
-async function signals(call: Call, asked: 'signals' | 'red'): Promise<Said> {
-  const { incident, asking, signal } = await askingFor(call);
+async function signals(call: Call, asked: 'signals' | 'red', rows: readonly CommandRow[]): Promise<Said> {
+  const { tool, text } = toolOf(call.text, rows);
+  const { incident, asking, signal } = await askingFor(call, tool);
   const { world } = call.bot;
-  const [typed, rest] = firstWord(bareQuery(call.text));
+  const [typed, rest] = firstWord(bareQuery(text));
   const service = typed || incident?.service || '';
-  if (service === '') throw await whichService(call, incident, asked);
-  if (rest !== '') {
-    const correction = readCorrection(rest);
-    if (!correction) throw notUnderstood(service, rest, asked);
-    await correctSignal(world, { ...asking, service, correction }, signal);
+  const correction = rest === '' ? undefined : readCorrection(rest);
+  if (rest !== '' && !correction) throw notUnderstood(service, rest, asked);
+  const corrected = correction && { correction };
+  if (tool === 'axiom') {
+    if (service === '') throw serviceNeeded(asked);
+    return tell(call, incident, await readEvents(world, { ...asking, service, asked, ...corrected }, signal));
   }
+  if (service === '') throw await whichService(call, asking, incident, asked);
+  if (correction) await correctSignal(world, { ...asking, service, correction }, signal);
   return tell(call, incident, await readSignals(world, { ...asking, service, asked }, signal));
 }
 
 async function use(call: Call): Promise<Said> {
-  const { incident, asking, signal } = await askingFor(call);
+  const { incident, asking, signal } = await askingFor(call, 'prometheus');
   const found = /^([\s\S]*?)\s+of\s+([\s\S]+)$/i.exec(bareQuery(call.text));
   const [resource, service] = found
     ? [found[1] ?? '', unquoted(found[2] ?? '')]
@@ -55,18 +60,26 @@ async function use(call: Call): Promise<Said> {
 
 async function whichService(
   call: Call,
+  asking: Pick<SignalsAsking, 'backend' | 'window'>,
   incident: Incident | undefined,
   asked: string,
 ): Promise<RuleViolation> {
-  const { asking, signal } = await askingFor(call);
-  const look = lookAt(asking.backend, asking.window, signal);
-  const names = await servicesAmong(look, await knownOf(call.bot.world, asking.backend, signal));
+  const look = lookAt(asking.backend, asking.window, AbortSignal.timeout(PATIENCE));
+  const names = await servicesAmong(
+    look,
+    await knownOf(call.bot.world, asking.backend, AbortSignal.timeout(PATIENCE)),
+  );
   const said = incident ? ' `service checkout` names the incident’s, and then it may be left out.' : '';
-  return new RuleViolation(
-    'service-needed',
-    `${asked === 'red' ? 'RED' : 'The signals'} of which service?${said}`,
+  return serviceNeeded(
+    asked,
+    said,
     names.slice(0, 8).map((name) => ({ label: name, command: `${asked} ${name}` })),
   );
+}
+
+function serviceNeeded(asked: string, said = '', next: readonly NextStep[] = []): RuleViolation {
+  const title = asked === 'red' ? 'RED' : 'The signals';
+  return new RuleViolation('service-needed', `${title} of which service?${said}`, next);
 }
 
 function notUnderstood(service: string, rest: string, asked: string): RuleViolation {
@@ -87,40 +100,47 @@ function unquoted(text: string): string {
   return text.trim().replace(/^"([\s\S]*)"$/, '$1');
 }
 
-export const SIGNALS: readonly CommandRow[] = [
-  {
-    name: 'signals',
-    also: ['golden signals', 'golden'],
-    group: 'ask',
-    usage:
-      'signals <service> [latency|traffic|errors|saturation=NAME_OF_A_METRIC] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
-    summary:
-      'Latency, traffic, errors and saturation of a service, now and before. Says what it chose and why, and takes a correction.',
-    examples: ['signals checkout', 'signals checkout latency=http_request_duration_seconds_bucket'],
-    options: ASKING,
-    target: 'any',
-    run: (call) => signals(call, 'signals'),
-  },
-  {
-    name: 'red',
-    also: [],
-    group: 'ask',
-    usage: 'red <service> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
-    summary: 'Rate, errors and duration of a service. A resource is asked for with `use`.',
-    examples: ['red checkout'],
-    options: ASKING,
-    target: 'any',
-    run: (call) => signals(call, 'red'),
-  },
-  {
-    name: 'use',
-    also: [],
-    group: 'ask',
-    usage: 'use <resource> [of <service>] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
-    summary: 'Utilization, saturation and errors of a resource: a pool, memory, CPU, a queue.',
-    examples: ['use db_pool', 'use memory of checkout'],
-    options: ASKING,
-    target: 'any',
-    run: use,
-  },
-];
+/** `rows` gives the whole table: the tool is known by the names of the row that asks it. */
+export function signalsRows(rows: () => readonly CommandRow[]): readonly CommandRow[] {
+  return [
+    {
+      name: 'signals',
+      also: ['golden signals', 'golden'],
+      group: 'ask',
+      usage:
+        'signals [axiom] <service> [latency|traffic|errors|saturation=NAME] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+      summary:
+        'Latency, traffic, errors and saturation of a service, now and before. Says what it chose and why, and takes a correction.',
+      examples: [
+        'signals checkout',
+        'signals checkout latency=http_request_duration_seconds_bucket',
+        'signals axiom checkout',
+      ],
+      options: ASKING,
+      target: 'any',
+      run: (call) => signals(call, 'signals', rows()),
+    },
+    {
+      name: 'red',
+      also: [],
+      group: 'ask',
+      usage: 'red [axiom] <service> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+      summary: 'Rate, errors and duration of a service. A resource is asked for with `use`.',
+      examples: ['red checkout'],
+      options: ASKING,
+      target: 'any',
+      run: (call) => signals(call, 'red', rows()),
+    },
+    {
+      name: 'use',
+      also: [],
+      group: 'ask',
+      usage: 'use <resource> [of <service>] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+      summary: 'Utilization, saturation and errors of a resource: a pool, memory, CPU, a queue.',
+      examples: ['use db_pool', 'use memory of checkout'],
+      options: ASKING,
+      target: 'any',
+      run: use,
+    },
+  ];
+}
