@@ -73,6 +73,19 @@ describe('golden signals in the sandbox', () => {
     expect(slipsIn(kit)).toEqual([]);
   });
 
+  it('open the card of any number’s evidence', async () => {
+    await started();
+    const ts = await kit.person('Lea').say('checkout', '@Steady red checkout');
+    await kit.settled();
+    await kit.person('Lea').choose('say:1', 'evidence E2', { channel: 'checkout' });
+    await kit.settled();
+    const [, evidence = ''] = kit.thread('checkout', ts);
+    expect(evidence).toMatch(/^E2 · Prometheus prod/);
+    expect(evidence).toContain(
+      'label_replace(100 * (sum(rate(http_requests_total{service="checkout",code=~"5.."}[5m]))',
+    );
+  });
+
   it('of a resource are its utilization, saturation and errors; what is missing is said', async () => {
     await started();
     const pool = await asks('use db_pool');
@@ -125,7 +138,8 @@ describe('golden signals from events', () => {
       'Traffic from shop-traces (its events with service.name and kind server are counted)',
     );
     expect(slipsIn(kit)).toEqual([]);
-  });
+    // The sandbox makes up every line that it reads.
+  }, 60_000);
 });
 
 describe('spotlight in the sandbox', () => {
