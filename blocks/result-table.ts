@@ -5,7 +5,7 @@ import { brief } from './fit.ts';
 type Rows = Extract<Result, { kind: 'rows' }>;
 
 /** Characters side by side that a table may need: more has to be scrolled sideways, and reads better as a list. */
-const WIDTH = 80;
+const WIDTH = 60;
 const COLUMNS = 8;
 const CELL = 60;
 

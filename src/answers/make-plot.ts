@@ -89,7 +89,13 @@ class Largest {
   }
 }
 
-function flame(frames: readonly Frame[], unit: string): Drawable {
+/** Nanoseconds are how profiles count and not how people do. */
+const NANOSECONDS = 1e-9;
+
+function flame(counted: readonly Frame[], countedIn: string): Drawable {
+  const nanoseconds = /^(?:ns|nanoseconds)$/i.test(countedIn);
+  const unit = nanoseconds ? 's' : countedIn;
+  const frames = nanoseconds ? counted.map((one) => scaled(one, NANOSECONDS)) : counted;
   const roots = frames.filter(({ depth }) => depth === 0);
   const total = roots.reduce((sum, one) => sum + one.total, 0);
   const compared = frames.some(({ before }) => before !== undefined);
@@ -108,5 +114,16 @@ function flame(frames: readonly Frame[], unit: string): Drawable {
     total,
     ...(compared && { totalBefore: roots.reduce((sum, one) => sum + (one.before ?? 0), 0) }),
     boxes,
+  };
+}
+
+function scaled(frame: Frame, by: number): Frame {
+  const { start, total, self, before } = frame;
+  return {
+    ...frame,
+    start: start * by,
+    total: total * by,
+    self: self * by,
+    ...(before !== undefined && { before: before * by }),
   };
 }

@@ -61,12 +61,24 @@ interface Table {
   rows(): Iterable<readonly unknown[]>;
 }
 
-/** Columns are known only when all pieces were seen, so they are all read first: bytes in a worker's memory. */
+/**
+ * Columns are known only when all pieces were seen, so they are all read first: bytes in a worker's memory. Where an answer is
+ * both rows and a call tree, the rows are what its card shows.
+ */
 function tableOf(pieces: KeptPieces): Table {
   const all: KeptPiece[] = [...pieces];
   const series = all.flatMap((one) => (one.kind === 'series' ? one.series : []));
   if (series.length > 0) return tableOfSeries(series);
   const rows = all.filter((one) => one.kind === 'rows');
+  if (rows.length > 0)
+    return {
+      columns: rows[0]?.columns ?? [],
+      nested: rows.some((one) => one.rows.some((row) => row.some(isNested))),
+      prose: false,
+      *rows() {
+        for (const one of rows) yield* one.rows;
+      },
+    };
   const frames = all.filter((one) => one.kind === 'frames');
   if (frames.length > 0) {
     const compared = frames.some((one) => one.frames.some(({ before }) => before !== undefined));
@@ -81,15 +93,6 @@ function tableOf(pieces: KeptPieces): Table {
       },
     };
   }
-  if (rows.length > 0)
-    return {
-      columns: rows[0]?.columns ?? [],
-      nested: rows.some((one) => one.rows.some((row) => row.some(isNested))),
-      prose: false,
-      *rows() {
-        for (const one of rows) yield* one.rows;
-      },
-    };
   const texts = all.flatMap((one) => (one.kind === 'text' ? slices(one.text) : []));
   return { columns: [], nested: false, prose: true, rows: () => texts.map((text) => [text]) };
 }

@@ -42,7 +42,7 @@ export async function chartOf(
     const picture: Picture = {
       ...captions,
       kind,
-      unit: note.unit ?? unit,
+      unit,
       total,
       boxes,
       ...(totalBefore !== undefined && { totalBefore }),
@@ -138,7 +138,7 @@ async function finish(
   return drawn(world, picture, {
     name: `${note.id.toLowerCase()}-chart.png`,
     title: `${note.id} chart`,
-    alt: sayPlot(subject, plot, note.unit, marks),
+    alt: sayPlot(subject, plot, plot.kind === 'flame' ? plot.unit : note.unit, marks),
     signal,
   });
 }

@@ -171,11 +171,16 @@ test('a call tree is a flame graph without the frames that nobody could see', ()
     ...(before !== undefined && { before }),
   });
   const frames = [frame('main', 0, 0, 10_000, 5_000), frame('a', 1, 0, 9_000), frame('dust', 1, 9_000, 1)];
-  expect(plot([{ kind: 'frames', unit: 'ns', frames }])).toMatchObject({
+  expect(plot([{ kind: 'frames', unit: 'bytes', frames }])).toMatchObject({
     kind: 'flame',
-    unit: 'ns',
+    unit: 'bytes',
     total: 10_000,
     totalBefore: 5_000,
     boxes: [{ name: 'main' }, { name: 'a' }],
+  });
+  expect(plot([{ kind: 'frames', unit: 'nanoseconds', frames: [frame('main', 0, 0, 5e12)] }])).toMatchObject({
+    unit: 's',
+    total: 5_000,
+    boxes: [{ total: 5_000 }],
   });
 });

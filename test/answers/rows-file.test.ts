@@ -47,6 +47,9 @@ test('a text is a text, a call tree is a table', () => {
   expect(file([{ kind: 'frames', unit: 's', frames }]).text).toBe(
     '"depth","name","self","total","total_before"\n0,"main",1,9,4\n',
   );
+  expect(file([asRows(['function'], ['main']), { kind: 'frames', unit: 's', frames }]).text).toBe(
+    '"function"\n"main"\n',
+  );
 });
 
 test('a cut answer is told', () => {
