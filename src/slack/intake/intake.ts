@@ -97,12 +97,13 @@ export function createIntake(settings: IntakeSettings): Intake {
       ),
     resume: async () => {
       const left = await store.claimUnfinished({ owner, for: HELD, limit: 50 });
-      for (const { body, team, key } of left) {
+      for (const { body, team, key, at } of left) {
         if (busy.has(`${team}/${key}`)) continue;
         const again: ReceiverEvent = {
           body: body as Record<string, unknown>,
           ack: async () => {},
           retryReason: 'resumed',
+          customProperties: { recordedAt: at },
         };
         await track(work(again, { team, key })).catch((error: unknown) => fault(error, key));
       }

@@ -22,8 +22,10 @@ import type { CommandRow, Said } from '../command-row.ts';
 import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
+import { askToClickAgain, askWhetherStillMeant, isStale } from '../stale.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { bodyOf, waitingFor } from '../waiting.ts';
+import { askedAt } from './asked-at.ts';
 import { evidenceClick } from './evidence-clicks.ts';
 import { investigationClick } from './investigation-clicks.ts';
 
@@ -36,9 +38,13 @@ export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[
     if (body.type !== 'block_actions') return;
     const element = action as Element;
     const kind = actionKind(element.action_id);
-    const request = requestOf(bot, body as BlockAction, element, context.retryReason === 'resumed');
+    const request = requestOf(bot, body as BlockAction, element, askedAt(bot, context));
     if (kind === undefined || kind === ACTIONS.openEvidence) return;
     const value = chosenValue(element);
+    if (request.resumed && isStale(bot, request))
+      return kind === ACTIONS.say && value !== undefined
+        ? askWhetherStillMeant(bot, request, value)
+        : askToClickAgain(bot, request);
     if (kind === ACTIONS.say) {
       await answer({ bot, request }, value ?? '', table);
       return;
@@ -47,7 +53,12 @@ export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[
   });
 }
 
-function requestOf(bot: Bot, body: BlockAction, element: Element, resumed: boolean): Request {
+function requestOf(
+  bot: Bot,
+  body: BlockAction,
+  element: Element,
+  asked: Pick<Request, 'at' | 'resumed'>,
+): Request {
   const channel = body.channel?.id ?? (body.container.channel_id as string | undefined);
   // A private message can be clicked on, but nothing can hang on it.
   const whispered = body.container.is_ephemeral === true;
@@ -61,14 +72,12 @@ function requestOf(bot: Bot, body: BlockAction, element: Element, resumed: boole
     byTeam: body.user.team_id ?? body.team?.id ?? bot.rules.team,
     by: body.user.id,
     direct: channel?.startsWith('D') ?? false,
-    // Resumed, a click is as old as Slack says: its answer is looked for from then on.
-    at: (resumed && Math.round(Number(element.action_ts) * 1_000)) || bot.world.clock.now(),
+    ...asked,
     trigger: body.trigger_id,
     ...(channel !== undefined && { channel }),
     ...(ts !== undefined && { ts }),
     ...(thread !== undefined && { thread }),
     ...(body.response_url !== undefined && { responseUrl: body.response_url }),
-    ...(resumed && { resumed }),
   };
 }
 

@@ -3,7 +3,7 @@ import { answer } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { CommandRow } from '../command-row.ts';
 import { readText } from '../read-text.ts';
-import { askWhetherStillMeant, stale } from '../stale.ts';
+import { askWhetherStillMeant, isStale } from '../stale.ts';
 import { notUnderstoodKey, type Typed, typedOf } from '../typed.ts';
 
 /** Mentions in channels and messages to Steady alone; an edit runs once, if the first try was not understood. */
@@ -36,7 +36,7 @@ async function heard(
   { request, text }: Typed,
   resumed: boolean,
 ): Promise<void> {
-  if (resumed && stale(bot, request)) return askWhetherStillMeant(bot, request, text);
+  if (resumed && isStale(bot, request)) return askWhetherStillMeant(bot, request, text);
   const asked = { bot, request: { ...request, ...(resumed && { resumed }) } };
   const outcome = await answer(asked, text, table);
   if (outcome === 'unknown') await bot.world.store.remember(request.team, notUnderstoodKey(request), text);

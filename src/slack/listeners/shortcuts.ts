@@ -12,6 +12,7 @@ import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
 import type { Request } from '../request.ts';
 import { openSupply } from '../supply.ts';
+import { askedAt } from './asked-at.ts';
 
 /** Names of the shortcuts in the manifest. */
 export const SHORTCUTS = Object.freeze({
@@ -24,7 +25,7 @@ export const SHORTCUTS = Object.freeze({
 });
 
 export function listenForShortcuts(app: App, bot: Bot): void {
-  app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.declare }, async ({ shortcut, ack }) => {
+  app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.declare }, async ({ shortcut, ack, context }) => {
     await ack();
     const team = shortcut.team?.id ?? bot.rules.team;
     const request: Request = {
@@ -34,7 +35,7 @@ export function listenForShortcuts(app: App, bot: Bot): void {
       byTeam: shortcut.user.team_id ?? team,
       by: shortcut.user.id,
       direct: false,
-      at: bot.world.clock.now(),
+      ...askedAt(bot, context),
       trigger: shortcut.trigger_id,
     };
     await guarded({ bot, request }, undefined, () => openDeclare({ bot, request }, {}));
@@ -42,9 +43,9 @@ export function listenForShortcuts(app: App, bot: Bot): void {
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.declareFromMessage },
-    async ({ shortcut, ack }) => {
+    async ({ shortcut, ack, context }) => {
       await ack();
-      const request = requestOf(bot, shortcut);
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
       const link = linkInMessage(shortcut.message);
       const usable = link !== undefined && safeUrl(link) !== undefined;
       await guarded({ bot, request }, undefined, async () => {
@@ -58,9 +59,9 @@ export function listenForShortcuts(app: App, bot: Bot): void {
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.addToTimeline },
-    async ({ shortcut, ack }) => {
+    async ({ shortcut, ack, context }) => {
       await ack();
-      const request = requestOf(bot, shortcut);
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
       await guarded({ bot, request }, undefined, async () =>
         openEntry({ bot, request }, await plainNames({ bot, request }, textOfMessage(shortcut.message))),
       );
@@ -71,34 +72,37 @@ export function listenForShortcuts(app: App, bot: Bot): void {
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.saveAsEvidence },
-    async ({ shortcut, ack }) => {
+    async ({ shortcut, ack, context }) => {
       await ack();
-      const request = requestOf(bot, shortcut);
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
       await guarded({ bot, request }, undefined, () => openSupply({ bot, request }, shortcut.message));
     },
   );
 
-  app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.postAsUpdate }, async ({ shortcut, ack }) => {
-    await ack();
-    const request = requestOf(bot, shortcut);
-    await guarded({ bot, request }, undefined, async () => {
-      const incident = await openHere(bot, request, 'update');
-      const author = shortcut.message.user;
-      const mine = author === undefined || author === request.by;
-      return openUpdate({ bot, request }, incident, {
-        fields: readUpdate(await plainNames({ bot, request }, textOfMessage(shortcut.message))),
-        ...(!mine && { source: `author:${author}` }),
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.postAsUpdate },
+    async ({ shortcut, ack, context }) => {
+      await ack();
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
+      await guarded({ bot, request }, undefined, async () => {
+        const incident = await openHere(bot, request, 'update');
+        const author = shortcut.message.user;
+        const mine = author === undefined || author === request.by;
+        return openUpdate({ bot, request }, incident, {
+          fields: readUpdate(await plainNames({ bot, request }, textOfMessage(shortcut.message))),
+          ...(!mine && { source: `author:${author}` }),
+        });
       });
-    });
-  });
+    },
+  );
 }
 
 function listenForHypotheses(app: App, bot: Bot): void {
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.stateAsHypothesis },
-    async ({ shortcut, ack }) => {
+    async ({ shortcut, ack, context }) => {
       await ack();
-      const request = requestOf(bot, shortcut);
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
       await guarded({ bot, request }, undefined, async () => {
         const incident = await openHere(bot, request, 'explain');
         const statement = await plainNames({ bot, request }, textOfMessage(shortcut.message));
@@ -120,7 +124,7 @@ async function openHere({ world }: Bot, request: Request, what: string): Promise
   );
 }
 
-function requestOf(bot: Bot, shortcut: MessageShortcut): Request {
+function requestOf(bot: Bot, shortcut: MessageShortcut, asked: Pick<Request, 'at' | 'resumed'>): Request {
   const team = shortcut.team?.id ?? bot.rules.team;
   const thread = shortcut.message.thread_ts;
   return {
@@ -132,7 +136,7 @@ function requestOf(bot: Bot, shortcut: MessageShortcut): Request {
     channel: shortcut.channel.id,
     direct: shortcut.channel.id.startsWith('D'),
     ts: shortcut.message_ts,
-    at: bot.world.clock.now(),
+    ...asked,
     trigger: shortcut.trigger_id,
     responseUrl: shortcut.response_url,
     ...(typeof thread === 'string' && { thread }),

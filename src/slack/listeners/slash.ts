@@ -4,11 +4,14 @@ import type { Bot } from '../bot.ts';
 import type { CommandRow } from '../command-row.ts';
 import { decode } from '../read-text.ts';
 import type { Request } from '../request.ts';
+import { askWhetherStillMeant, isStale } from '../stale.ts';
+import { askedAt } from './asked-at.ts';
 
 /** `/steady …`: private by nature; what the channel must see is a post of its own. */
 export function listenForSlash(app: App, bot: Bot, table: readonly CommandRow[]): void {
-  app.command('/steady', async ({ command, ack }) => {
+  app.command('/steady', async ({ command, ack, context }) => {
     await ack();
+    const text = decode(command.text ?? '');
     const request: Request = {
       kind: 'slash',
       key: `slash/${command.trigger_id}`,
@@ -17,10 +20,11 @@ export function listenForSlash(app: App, bot: Bot, table: readonly CommandRow[])
       by: command.user_id,
       channel: command.channel_id,
       direct: command.channel_id.startsWith('D'),
-      at: bot.world.clock.now(),
+      ...askedAt(bot, context),
       trigger: command.trigger_id,
       responseUrl: command.response_url,
     };
-    await answer({ bot, request }, decode(command.text ?? ''), table);
+    if (request.resumed && isStale(bot, request)) return askWhetherStillMeant(bot, request, text);
+    await answer({ bot, request }, text, table);
   });
 }

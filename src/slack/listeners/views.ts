@@ -23,6 +23,7 @@ import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
+import { askedAt } from './asked-at.ts';
 import { investigationSubmit, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
 
@@ -39,8 +40,7 @@ export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[])
     }
     await ack();
     const meta = decodeMeta(view.private_metadata);
-    const resumed = context.retryReason === 'resumed';
-    const request = { ...requestOf(bot, body, meta), ...(resumed && { resumed }) };
+    const request = { ...requestOf(bot, body, meta), ...askedAt(bot, context) };
     await guarded({ bot, request }, undefined, () =>
       submitted({ bot, request }, view.callback_id, values, meta, table),
     );
