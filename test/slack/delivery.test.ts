@@ -320,6 +320,30 @@ describe('a channel that is lost', () => {
   );
 
   it(
+    'has the author of an update told where it went, whether it was lost before or over it',
+    scene(async ({ world, slack, declare, settle, top }) => {
+      const incident = await declare();
+      await settle();
+      slack.close('C1', 'not_in_channel');
+      for (const known of ['the first', 'the second']) {
+        await act(world, incident, { type: 'update', fields: { known } }, { by: 'BO' });
+        await settle();
+        await settle();
+      }
+      expect(top('C1')).toHaveLength(1);
+      const told = slack.messages
+        .filter((one) => one.channel === 'D-BO')
+        .map((one) => JSON.stringify(one.message));
+      expect(told).toHaveLength(2);
+      for (const [at, words] of ['the first', 'the second'].entries()) {
+        expect(told[at]).toContain('nobody in');
+        expect(told[at]).toContain('/invite @steady');
+        expect(told[at]).toContain(words);
+      }
+    }),
+  );
+
+  it(
     'is never the incident’s where only the announcement’s is closed',
     scene(
       async ({ world, slack, declare, settle, top }) => {

@@ -22,6 +22,9 @@ const LOST: Readonly<Record<string, string>> = {
   is_archived: 'it was archived',
 };
 
+/** What is planned anew when the channel is lost: it goes by direct message then. */
+const SAID_OTHERWISE: ReadonlySet<Post['kind']> = new Set(['nudge', 'offer', 'update', 'phase']);
+
 /** Priority of what may wait longest. */
 const EDITS = 3;
 
@@ -157,7 +160,7 @@ export function createDelivery(office: Office): Delivery {
     if (error instanceof SlackRefusal) {
       const why = LOST[error.reason];
       if (why !== undefined && 'incident' in post && (await lose(row, post.incident, place, why))) {
-        const again = post.kind === 'nudge' || post.kind === 'offer';
+        const again = SAID_OTHERWISE.has(post.kind);
         if (again) await store.postFailed(row.team, row.key, { at: now, why: error.message, certain: true });
         else await store.postRefused(row.team, row.key, error.message);
         return;

@@ -1,9 +1,10 @@
 import { announcement } from '../../../blocks/announcement.ts';
+import { doneLine } from '../../../blocks/done.ts';
 import type { Message } from '../../../blocks/message.ts';
 import { phasePost } from '../../../blocks/phase.ts';
 import { statusCard } from '../../../blocks/status-card.ts';
 import { heartbeatPost, updatePost } from '../../../blocks/update.ts';
-import type { Incident } from '../../domain/incident.ts';
+import { type Incident, STEADY } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { peopleOf, readingFor } from '../reading.ts';
 import { notesOf } from './card-notes.ts';
@@ -70,13 +71,24 @@ export async function planTalk(
 ): Promise<Plan> {
   const message = await drawEvent(office, incident, seq);
   if (!message) return { do: 'drop', why: `no event ${seq}` };
-  if (incident.channelLost !== undefined) return { do: 'drop', why: incident.channelLost };
+  if (incident.channelLost !== undefined) return planUnheard(office, incident, seq, message);
   return {
     do: 'post',
     to: { channel: incident.channel },
     message,
     binding: { kind: 'update', id: `${seq}`, incident: incident.number },
   };
+}
+
+/** The channel is lost, so its author hears where the words went, and has them to post there. */
+async function planUnheard(office: Office, incident: Incident, seq: number, message: Message): Promise<Plan> {
+  const event = incident.timeline.find((one) => one.seq === seq)?.event;
+  const author = event && 'by' in event ? event.by : undefined;
+  const why = incident.channelLost ?? '';
+  if (author === undefined || author === STEADY) return { do: 'drop', why };
+  const line = `This is on the timeline and nobody in <#${incident.channel}> reads it, because I cannot post there: ${why}. Post it there yourself, or type \`/invite @steady\` there first.`;
+  const note = doneLine(incident, line, await reading(office, incident));
+  return { do: 'post', to: { dm: author }, message: { ...note, more: [message, ...(note.more ?? [])] } };
 }
 
 export async function planUpdateEdit(
@@ -87,6 +99,7 @@ export async function planUpdateEdit(
   const message = await drawEvent(office, incident, seq);
   const at = await bound(office, incident, 'update', `${seq}`);
   if (!message) return { do: 'drop', why: `no event ${seq}` };
+  if (!at && incident.channelLost !== undefined) return { do: 'drop', why: incident.channelLost };
   return at ? { do: 'edit', edits: [{ at, message }] } : { do: 'wait', why: 'the update is not out yet' };
 }
 
