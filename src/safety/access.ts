@@ -1,10 +1,3 @@
-/** Who may do a thing. */
-export type AccessRule =
-  /** The default: full members of the home workspace who are in the incident's channel. */
-  | { readonly who: 'members' }
-  /** Members of these Slack user groups, by id. */
-  | { readonly who: 'groups'; readonly groups: readonly string[] };
-
 /** Who asks, as Slack's signed payload and `users.info` say. */
 export interface Actor {
   readonly user: string;
@@ -36,12 +29,9 @@ export interface Openings {
 }
 
 export interface Asked {
-  readonly rule: AccessRule;
   readonly actor: Actor;
   readonly channel: Place;
   readonly incident: GuardedIncident;
-  /** Members by group id; a group that could not be looked up is absent, and nobody is in it. */
-  readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
   readonly homeTeam: string;
   readonly openings?: Openings;
   /** True when something other than the event's channel proves membership: a role in the incident, or a look-up. */
@@ -56,18 +46,20 @@ export type Verdict =
 const YES: Verdict = { ok: true };
 const no = (why: string, nextStep: string): Verdict => ({ ok: false, why, nextStep });
 
-/** The same rule for a typed command and a click. Pure; fails closed. */
+/**
+ * Full members of the home workspace who are in the incident's channel, and whom the configuration lets in; the same for a typed
+ * command and a click. Pure; fails closed.
+ */
 export function mayAct(asked: Asked): Verdict {
-  const { rule, incident } = asked;
+  const { incident } = asked;
   const stranger = refuseStranger(asked);
   if (stranger !== undefined) return stranger;
   const present = asked.channel.channel === incident.channel || asked.knownMember === true;
-  if (!present && (incident.private || rule.who === 'members'))
-    return incident.private
-      ? // The channel is not named: that it exists is private too.
-        no('This incident is only open to people in its channel.', 'Ask someone in it to invite you.')
-      : no('This is for people in the incident’s channel.', `Join <#${incident.channel}> and do it there.`);
-  return rule.who === 'members' ? YES : inGroups(rule.groups, asked);
+  if (present) return YES;
+  return incident.private
+    ? // The channel is not named: that it exists is private too.
+      no('This incident is only open to people in its channel.', 'Ask someone in it to invite you.')
+    : no('This is for people in the incident’s channel.', `Join <#${incident.channel}> and do it there.`);
 }
 
 function refuseStranger({ actor, homeTeam, openings = {} }: Asked): Verdict | undefined {
@@ -84,17 +76,4 @@ function refuseStranger({ actor, homeTeam, openings = {} }: Asked): Verdict | un
   if (actor.kind === 'guest' && openings.guests !== true)
     return no('Guests cannot do this here.', 'Ask a full member in this channel.');
   return undefined;
-}
-
-function inGroups(wanted: readonly string[], { actor, groups }: Asked): Verdict {
-  if (wanted.some((group) => groups.get(group)?.has(actor.user))) return YES;
-  const names = wanted.map((group) => `<!subteam^${group}>`).join(' or ');
-  if (wanted.some((group) => !groups.has(group)))
-    return no(`Slack did not say who is in ${names}.`, 'Try again in a minute.');
-  return wanted.length === 0
-    ? no(
-        'Nobody has been named who may do this.',
-        'Whoever runs Steady can name a user group in its configuration.',
-      )
-    : no(`This is for ${names}.`, 'Ask one of them in this channel.');
 }

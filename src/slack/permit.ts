@@ -11,7 +11,6 @@ export async function permit({ bot, request }: Asked): Promise<void> {
   const kind = standing?.bot === true ? 'bot' : standing?.guest === true ? 'guest' : 'member';
   const channel = request.channel ?? request.by;
   const verdict = mayAct({
-    rule: { who: 'members' },
     actor: {
       user: request.by,
       team: standing?.homeTeam ?? request.byTeam,
@@ -20,7 +19,6 @@ export async function permit({ bot, request }: Asked): Promise<void> {
     },
     channel: { channel },
     incident: { channel, private: false },
-    groups: new Map(),
     homeTeam: request.team,
     openings: bot.rules.openings,
   });

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Asked, mayAct } from '../../src/safety/access.ts';
 
 const OPEN: Asked = {
-  rule: { who: 'members' },
   actor: { user: 'ULEA', team: 'THOME', kind: 'member' },
   channel: { channel: 'C1' },
   incident: { channel: 'C1', private: false },
-  groups: new Map(),
   homeTeam: 'THOME',
 };
 const why = (asked: Partial<Asked>): string => {
@@ -48,47 +46,13 @@ describe('the default rule', () => {
 describe('private incidents', () => {
   const incident = { channel: 'G1', private: true };
 
-  it('are for channel members only, whatever the rule, and their channel is not named', () => {
-    for (const rule of [{ who: 'members' }, { who: 'groups', groups: ['S1'] }] as const) {
-      const verdict = mayAct({ ...OPEN, rule, incident, groups: new Map([['S1', new Set(['ULEA'])]]) });
-      expect(verdict).toMatchObject({
-        ok: false,
-        why: 'This incident is only open to people in its channel.',
-      });
-      expect(JSON.stringify(verdict)).not.toContain('G1');
-    }
+  it('are for channel members only, and their channel is not named', () => {
+    const verdict = mayAct({ ...OPEN, incident });
+    expect(verdict).toMatchObject({
+      ok: false,
+      why: 'This incident is only open to people in its channel.',
+    });
+    expect(JSON.stringify(verdict)).not.toContain('G1');
     expect(why({ incident, channel: { channel: 'G1' } })).toBe('ok');
-  });
-});
-
-describe('named groups', () => {
-  const rule = { who: 'groups', groups: ['S1', 'S2'] } as const;
-
-  it('let their members act from anywhere', () => {
-    const groups = new Map([
-      ['S1', new Set<string>()],
-      ['S2', new Set(['ULEA'])],
-    ]);
-    expect(why({ rule, groups, channel: { channel: 'D1' } })).toBe('ok');
-  });
-
-  it('refuse others, and everyone while Slack does not say', () => {
-    const groups = new Map([
-      ['S1', new Set(['UBO'])],
-      ['S2', new Set<string>()],
-    ]);
-    expect(why({ rule, groups })).toBe('This is for <!subteam^S1> or <!subteam^S2>.');
-    expect(why({ rule })).toBe('Slack did not say who is in <!subteam^S1> or <!subteam^S2>.');
-    expect(why({ rule: { who: 'groups', groups: [] } })).toBe('Nobody has been named who may do this.');
-  });
-
-  it('do not let a guest in', () => {
-    const groups = new Map([
-      ['S1', new Set(['ULEA'])],
-      ['S2', new Set<string>()],
-    ]);
-    expect(why({ rule, groups, actor: { ...OPEN.actor, kind: 'guest' } })).toBe(
-      'Guests cannot do this here.',
-    );
   });
 });
