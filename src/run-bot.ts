@@ -219,14 +219,18 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     const rounds = [ticking, posting, resuming, following, pruning, learning];
     postsWaiting = () => void delivery.flush().catch(told('posts'));
     let serving = false;
+    const leaving = new AbortController();
+    let discovering: Promise<unknown> | undefined;
     const stop = once(async () => {
       serving = false;
+      leaving.abort();
       delivery.close();
       await connection.stop();
       await Promise.all(rounds.map((one) => one.stop()));
       await intake.idle();
       await delivery.idle();
       await port?.stop();
+      await discovering;
       await Promise.all(backends.map((one) => one.close?.()));
       await snapshots.close();
       await store.close();
@@ -248,7 +252,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     serving = true;
     await intake.resume();
     void learning.soon();
-    void telemetry.discoverAll(AbortSignal.timeout(5 * config.discovery.timeout)).catch(told('discovery'));
+    discovering = telemetry
+      .discoverAll(AbortSignal.any([leaving.signal, AbortSignal.timeout(5 * config.discovery.timeout)]))
+      .catch(told('discovery'));
     return {
       ended: ended.promise,
       stop,
