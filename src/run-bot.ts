@@ -27,6 +27,7 @@ import type { Bot } from './slack/bot.ts';
 import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
 import { createDelivery } from './slack/delivery/deliver.ts';
 import { createIntake } from './slack/intake/intake.ts';
+import { tellGivenUp } from './slack/intake/tell-given-up.ts';
 import { register } from './slack/listeners/register.ts';
 import type { PaceLimits } from './slack/outbound/pace.ts';
 import { createPeople, isGroup } from './slack/people.ts';
@@ -194,6 +195,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       redact: async (value) => redactor.redactLeaves(value).value,
       fault,
       process: (event) => connection.app.processEvent(event),
+      givenUp: (left) => tellGivenUp(bot, left),
       crossing,
     });
     const ticking = repeat(clock, parts.tickEvery ?? TICK, () => tick(world), told('tick'));

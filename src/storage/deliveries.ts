@@ -4,7 +4,9 @@ import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
 /** What Slack brought, each once. */
-export function deliveries(session: Session): Pick<Store, 'receive' | 'finish' | 'claimUnfinished'> {
+export function deliveries(
+  session: Session,
+): Pick<Store, 'receive' | 'finish' | 'claimUnfinished' | 'putBack'> {
   return {
     async receive(delivery, lease) {
       const inserted = await session.single('receive', (db, now) =>
@@ -53,7 +55,11 @@ export function deliveries(session: Session): Pick<Store, 'receive' | 'finish' |
           })
           .updateTable('steady_deliveries as d')
           .from('orphan')
-          .set({ lease_owner: encodeText(lease.owner), lease_until: now + lease.for })
+          .set({
+            lease_owner: encodeText(lease.owner),
+            lease_until: now + lease.for,
+            tries: sql<number>`d.tries + 1`,
+          })
           .whereRef('d.team', '=', 'orphan.team')
           .whereRef('d.key', '=', 'orphan.key')
           .returningAll()
@@ -66,7 +72,19 @@ export function deliveries(session: Session): Pick<Store, 'receive' | 'finish' |
             kind: decodeText(row.kind),
             body: decodeJson(row.body),
             at: row.at,
+            tries: row.tries,
           }));
       }),
+
+    async putBack(team, key, until) {
+      await session.single('putBack', (db) =>
+        db
+          .updateTable('steady_deliveries')
+          .set({ lease_owner: null, lease_until: until })
+          .where('team', '=', encodeKey(team))
+          .where('key', '=', encodeKey(key))
+          .where('finished', '=', 0),
+      );
+    },
   };
 }

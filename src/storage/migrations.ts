@@ -14,7 +14,15 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'knowledge', up: knowledge },
+  { name: 'tries of deliveries', up: triesOfDeliveries },
 ];
+
+async function triesOfDeliveries(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('steady_deliveries')
+    .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+}
 
 async function firstTables(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {
   const bytes = engine === 'postgres' ? sql`bytea` : sql`blob`;

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 
 /**
@@ -90,6 +91,8 @@ export interface DeliveryRow {
   finished: number;
   lease_owner: string | null;
   lease_until: Instant | null;
+  /** How often it was taken again. */
+  tries: Generated<number>;
 }
 
 export interface DraftRow {

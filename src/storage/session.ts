@@ -69,6 +69,7 @@ export const COMMITS = [
   'countUse',
   'takeUses',
   'forgetKnowledge',
+  'putBack',
 ] as const;
 
 export type Commit = (typeof COMMITS)[number];

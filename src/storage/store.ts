@@ -123,6 +123,12 @@ export interface Delivery {
   readonly at: Instant;
 }
 
+/** A delivery that is taken again. */
+export interface Unfinished extends Delivery {
+  /** How often it was taken again by now, this time included. */
+  readonly tries: number;
+}
+
 export interface Lease {
   /** Unique per process. */
   readonly owner: string;
@@ -206,8 +212,10 @@ export interface Store {
   /** Records a delivery once, across processes, and takes it for this owner. */
   receive(delivery: Delivery, lease: Omit<Lease, 'limit'>): Promise<'new' | 'duplicate'>;
   finish(team: string, key: string): Promise<void>;
-  /** Deliveries whose owner died: taken again under a new lease. */
-  claimUnfinished(lease: Lease): Promise<readonly Delivery[]>;
+  /** Deliveries whose owner died or failed: taken again under a new lease. */
+  claimUnfinished(lease: Lease): Promise<readonly Unfinished[]>;
+  /** Gives a delivery back that failed, for another try from then on. */
+  putBack(team: string, key: string, until: Instant): Promise<void>;
 
   draft(team: string, key: string): Promise<Draft | undefined>;
   drafts(team: string, person: string): Promise<readonly Draft[]>;

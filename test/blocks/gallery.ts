@@ -8,6 +8,7 @@ import { draftMessage } from '../../blocks/draft.ts';
 import { evidenceCard } from '../../blocks/evidence-card.ts';
 import { evidenceList } from '../../blocks/evidence-list.ts';
 import { fileIsThere } from '../../blocks/file-there.ts';
+import { givenUpMessage } from '../../blocks/given-up.ts';
 import { handoffDone, handoffOffer } from '../../blocks/handoff.ts';
 import { helpFor, helpMessage } from '../../blocks/help.ts';
 import { updateHints } from '../../blocks/hints.ts';
@@ -400,6 +401,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     ),
     'notice of a backend': notice(refused, reading, { asked: `prom ${words}`, query: words }),
     'notice of a time-out': notice(new BackendError('timeout', words), reading, { asked: words }),
+    'given up': givenUpMessage({ at: reading.now, tries: 5, reference: words || 'r' }, reading),
     'notice of a fault': notice(new Error(words), reading, { reference: words || 'r' }),
     withheld: withheld(),
     help: helpMessage(

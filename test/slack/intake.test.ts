@@ -17,11 +17,13 @@ interface Bench {
   /** What reached Bolt, with whether it was resumed. */
   readonly worked: string[];
   readonly faults: string[];
+  readonly givenUp: string[];
 }
 
 function intakeOf(world: World, more: Partial<IntakeSettings> = {}): Bench {
   const worked: string[] = [];
   const faults: string[] = [];
+  const givenUp: string[] = [];
   const intake = createIntake({
     store: world.store,
     owner: world.owner,
@@ -34,9 +36,10 @@ function intakeOf(world: World, more: Partial<IntakeSettings> = {}): Bench {
       await event.ack();
     },
     crossing: () => {},
+    givenUp: async ({ key, tries }) => void givenUp.push(`${key} after ${tries}`),
     ...more,
   });
-  return { intake, worked, faults };
+  return { intake, worked, faults, givenUp };
 }
 
 function mention(ts: string, acked: string[] = [], inner: object = {}): ReceiverEvent {
@@ -156,6 +159,51 @@ describe('what a crash interrupted', () => {
       all.pass(90 * SECOND);
       await intake.resume();
       expect(worked).toEqual(['2.2', '1.1']);
+    }),
+  );
+
+  it(
+    'is given up after five tries with growing pauses, also across processes, and whoever asked is told once',
+    onWorlds(async (world, all) => {
+      const when: number[] = [];
+      const broken = {
+        process: async () => {
+          when.push(Math.round((all.now() - first) / MINUTE));
+          throw new Error('broken');
+        },
+      };
+      const one = intakeOf(world, broken);
+      const two = intakeOf(await all.open(), broken);
+      const first = all.now();
+      await expect(one.intake.take(mention('1.1'))).rejects.toThrow('broken');
+      for (let minute = 0; minute < 180; minute++) {
+        all.pass(MINUTE);
+        await (minute % 2 === 0 ? one : two).intake.resume();
+      }
+      expect(when).toHaveLength(6);
+      const pauses = when.slice(1).map((at, index) => at - (when[index] ?? 0));
+      expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+      expect(pauses.at(-1)).toBeGreaterThanOrEqual(60);
+      expect([...one.givenUp, ...two.givenUp]).toEqual(['message/C1/1.1 after 5']);
+      expect([...one.faults, ...two.faults].join()).toContain('given up after 5 tries');
+    }),
+  );
+
+  it(
+    'knows when it was recorded, so that what is old can be asked about',
+    onWorlds(async (world, all) => {
+      const seen: unknown[] = [];
+      const begun = all.now();
+      const { intake } = intakeOf(world, {
+        process: async (event) => {
+          seen.push(event.customProperties?.recordedAt);
+          if (event.retryReason !== 'resumed') throw new Error('died');
+        },
+      });
+      await expect(intake.take(mention('1.1'))).rejects.toThrow('died');
+      all.pass(10 * MINUTE);
+      await intake.resume();
+      expect(seen).toEqual([undefined, begun]);
     }),
   );
 

@@ -96,6 +96,7 @@ test('every commit has its numbered crossings, and every writing call passes its
   await store.bind({ team: 'T1', channel: 'C1', ts: '3.3', kind: 'card', id: 'card' });
   await store.unbind('T1', 'C1', '3.3');
   await store.claimUnfinished(lease);
+  await store.putBack('T1', 'd', 1);
   await store.saveDraft({ team: 'T1', key: 'd', person: 'U1', kind: 'update', body: 1, at: 1 });
   await store.settleDraft('T1', 'd');
   await store.saveSnapshot('T1', 'E1', new Uint8Array(1));

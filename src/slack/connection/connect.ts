@@ -79,7 +79,7 @@ const TRIES = 5;
  * `start`. Rejects with ConfigError where Slack refuses the bot token.
  */
 export async function connectSlack(options: ConnectOptions): Promise<SlackConnection> {
-  const { slack, redactor, log, fault } = options;
+  const { slack, redactor, log } = options;
   const clock = options.realClock ?? options.clock;
   const { apiUrl, botToken } = slack;
   const logger = createSlackLogger(log, redactor);
@@ -125,7 +125,10 @@ export async function connectSlack(options: ConnectOptions): Promise<SlackConnec
     logger,
     convoStore: false,
   });
-  app.error(async (error) => fault(error, 'listener'));
+  // Back to the intake: what failed is not finished, and is tried again.
+  app.error(async (error) => {
+    throw error;
+  });
 
   return {
     app,

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import { type Duration, MINUTE } from '../../domain/time.ts';
-import type { Json, Store } from '../../storage/store.ts';
+import { type Duration, HOUR, MINUTE } from '../../domain/time.ts';
+import type { Json, Store, Unfinished } from '../../storage/store.ts';
 import { concerns } from './concerns.ts';
 import { type Body, identify, storable } from './delivery.ts';
 
@@ -14,6 +14,8 @@ export interface IntakeSettings {
   /** Hands the delivery to Bolt. */
   readonly process: (event: ReceiverEvent) => Promise<void>;
   readonly crossing: (name: string) => void | Promise<void>;
+  /** Told of what failed too often and is not tried again. */
+  readonly givenUp: (left: Unfinished) => Promise<void>;
 }
 
 /**
@@ -24,6 +26,9 @@ const HELD: Duration = MINUTE;
 
 /** After a crash only what is younger is carried out; for older commands the person is asked. */
 export const STILL_MEANT: Duration = 2 * MINUTE;
+
+/** Waits before each further try of what failed; after the last one it is given up. */
+const PAUSES: readonly Duration[] = [MINUTE, 5 * MINUTE, 20 * MINUTE, HOUR];
 
 export interface Intake {
   /** Takes one delivery from the receiver: redact, record, acknowledge, work; a duplicate is only acknowledged. */
@@ -39,7 +44,7 @@ export interface Intake {
  * them: a crash in between would lose them.
  */
 export function createIntake(settings: IntakeSettings): Intake {
-  const { store, owner, me, redact, fault, process, crossing } = settings;
+  const { store, owner, me, redact, fault, process, crossing, givenUp } = settings;
   const working = new Set<Promise<void>>();
   /** Deliveries this process is busy with: a clock that jumped may have ended their lease. */
   const busy = new Set<string>();
@@ -82,6 +87,17 @@ export function createIntake(settings: IntakeSettings): Intake {
     return kept;
   }
 
+  /** A fault that passes by itself is worth another try; one that stays must not be tried for ever. */
+  async function failedAgain(left: Unfinished, error: unknown): Promise<void> {
+    const { team, key, tries } = left;
+    fault(error, `${key}, try ${tries}`);
+    const pause = PAUSES[tries - 1];
+    if (pause !== undefined) return store.putBack(team, key, (await store.now()) + pause);
+    await store.finish(team, key);
+    fault(new Error(`given up after ${tries} tries`), key);
+    await givenUp(left);
+  }
+
   return {
     take: (event) =>
       track(
@@ -97,7 +113,8 @@ export function createIntake(settings: IntakeSettings): Intake {
       ),
     resume: async () => {
       const left = await store.claimUnfinished({ owner, for: HELD, limit: 50 });
-      for (const { body, team, key, at } of left) {
+      for (const one of left) {
+        const { body, team, key, at } = one;
         if (busy.has(`${team}/${key}`)) continue;
         const again: ReceiverEvent = {
           body: body as Record<string, unknown>,
@@ -105,7 +122,9 @@ export function createIntake(settings: IntakeSettings): Intake {
           retryReason: 'resumed',
           customProperties: { recordedAt: at },
         };
-        await track(work(again, { team, key })).catch((error: unknown) => fault(error, key));
+        await track(work(again, { team, key }))
+          .catch((error: unknown) => failedAgain(one, error))
+          .catch((error: unknown) => fault(error, key));
       }
       return left.length;
     },

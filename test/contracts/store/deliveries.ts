@@ -43,9 +43,26 @@ export function keepsDeliveries(open: OpenBench): void {
         store.claimUnfinished({ ...LEASE, owner: 'b' }),
         other.claimUnfinished({ ...LEASE, owner: 'c' }),
       ]);
-      expect(claims.flat()).toEqual([delivery('first', 'T2', THEN + 1), delivery('second', 'T1', THEN + 2)]);
+      expect(claims.flat()).toEqual([
+        { ...delivery('first', 'T2', THEN + 1), tries: 1 },
+        { ...delivery('second', 'T1', THEN + 2), tries: 1 },
+      ]);
       bench.advance(30_001);
-      expect(await store.claimUnfinished({ ...LEASE, limit: 1 })).toMatchObject([{ key: 'first' }]);
+      expect(await store.claimUnfinished({ ...LEASE, limit: 1 })).toMatchObject([{ key: 'first', tries: 2 }]);
+    }),
+  );
+
+  test(
+    'gives a delivery that was put back when its time has come, unless it was finished',
+    on(open, async (store, bench) => {
+      for (const key of ['failed', 'done']) await store.receive(delivery(key), LEASE);
+      await store.finish('T1', 'done');
+      const until = (await store.now()) + 120_000;
+      for (const key of ['failed', 'done']) await store.putBack('T1', key, until);
+      bench.advance(60_000);
+      expect(await store.claimUnfinished(LEASE)).toEqual([]);
+      bench.advance(60_001);
+      expect(await store.claimUnfinished(LEASE)).toMatchObject([{ key: 'failed', tries: 1 }]);
     }),
   );
 
