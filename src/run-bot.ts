@@ -5,7 +5,8 @@ import { createKeptReader } from './backends/kept-reader.ts';
 import { createBackends } from './backends/registry.ts';
 import { createPictures } from './charts/draw.ts';
 import type { Running } from './cli/composition.ts';
-import { type Config, databaseUrl } from './config/config.ts';
+import { storeOptions } from './cli/store-options.ts';
+import type { Config } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
 import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
 import { fillShelves } from './flows/knowledge/shelve.ts';
@@ -13,6 +14,7 @@ import { createLatest } from './flows/latest.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
 import { createSchemaMemory } from './flows/schema-memory.ts';
+import { createSignal } from './flows/signal.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
 import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
@@ -24,14 +26,15 @@ import { createGroupLookUp } from './safety/group-members.ts';
 import { createRedactor, type Redactor } from './safety/redactor.ts';
 import { createSnapshotMask } from './safety/snapshot-mask.ts';
 import type { Bot } from './slack/bot.ts';
-import { connectSlack, LOST, type SlackConnection } from './slack/connection/connect.ts';
+import { connectSlack, LOST } from './slack/connection/connect.ts';
+import { environmentsById } from './slack/connection/environments-by-id.ts';
 import { createDelivery } from './slack/delivery/deliver.ts';
 import { createIntake } from './slack/intake/intake.ts';
 import { tellGivenUp } from './slack/intake/tell-given-up.ts';
 import { register } from './slack/listeners/register.ts';
 import type { PaceLimits } from './slack/outbound/pace.ts';
 import { createPeople, isGroup } from './slack/people.ts';
-import { openStore, type StoreOptions } from './storage/open-store.ts';
+import { openStore } from './storage/open-store.ts';
 import { redactStore } from './storage/redact-store.ts';
 import { rememberTimelines } from './storage/remember-timelines.ts';
 import type { Crossing } from './storage/store.ts';
@@ -122,7 +125,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     });
     parts.announce?.(connection.me.line);
     const people = createPeople({ client: connection.bulk, clock, fault });
-    let postsWaiting = () => {};
+    const postsWaiting = createSignal();
     const knowledge = {
       shipped: await shippedFiles(),
       orgs: await openOrgs(config.knowledge.orgs, { dataDir: config.storage.dataDir, now: clock.now }),
@@ -145,7 +148,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       owner,
       crossing,
       fault,
-      postsWaiting: () => postsWaiting(),
+      postsWaiting: postsWaiting.ring,
       ...(slack.announceChannel !== undefined && {
         announceChannel: await connection.channelId(slack.announceChannel),
       }),
@@ -182,7 +185,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
         recordedEmoji: slack.recordedEmoji,
         newChannels: slack.newChannels,
         readMessages: slack.readMessages,
-        environments: await byChannelId(connection, slack.environments),
+        environments: await environmentsById(connection, slack.environments),
         sharedChannels: await Promise.all(slack.sharedChannels.map((one) => connection.channelId(one))),
         openings: slack.openings,
       },
@@ -219,7 +222,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       told('knowledge'),
     );
     const rounds = [ticking, posting, resuming, following, pruning, learning];
-    postsWaiting = () => void delivery.flush().catch(told('posts'));
+    postsWaiting.answer(() => void delivery.flush().catch(told('posts')));
     let serving = false;
     const leaving = new AbortController();
     let discovering: Promise<unknown> | undefined;
@@ -282,27 +285,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
   }
 }
 
-/** Where the configuration says that Steady remembers. */
-export function storeOptions({ storage }: Config, clock: Pick<Clock, 'now'>): StoreOptions {
-  return {
-    dataDir: storage.dataDir,
-    now: clock.now,
-    ...(storage.database && { databaseUrl: databaseUrl(storage.database) }),
-  };
-}
-
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => (done ??= work());
-}
-
-/** Channels may be named in the configuration; Slack speaks of them by id. */
-async function byChannelId(
-  connection: Pick<SlackConnection, 'channelId'>,
-  environments: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, string>>> {
-  const entries = Object.entries(environments).map(
-    async ([channel, environment]) => [await connection.channelId(channel), environment] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
 }
