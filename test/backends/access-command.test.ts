@@ -9,25 +9,8 @@ import { handCommand } from '../../src/backends/hand-command.ts';
 import { createHttpClient, type HttpClient } from '../../src/backends/http-client.ts';
 import { headersOfBody, statusOfBody } from '../../src/backends/status-of-body.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import { CURL_LIKE } from './curl-like.ts';
 import { type FakeServer, type Received, type Reply, startFakeServer } from './fake-server.ts';
-
-// Does what curl does with these arguments, without being curl: `script URL -s [-X M] [-H h]… [-d @-]`.
-const SCRIPT = `#!${process.execPath}
-const { argv, env, stdin, stdout } = process;
-require('node:fs').writeFileSync(__dirname + '/seen.json', JSON.stringify({ argv: argv.slice(2), env }));
-const after = (flag) => argv.flatMap((one, at) => (argv[at - 1] === flag ? [one] : []));
-(async () => {
-  let body = '';
-  if (after('-d')[0] === '@-') for await (const chunk of stdin) body += chunk;
-  const headers = Object.fromEntries(after('-H').map((line) => line.split(/: (.*)/s).slice(0, 2)));
-  const answer = await fetch(argv.find((one) => one.startsWith('http')), {
-    method: after('-X')[0] ?? 'GET',
-    headers: { ...headers, cookie: 'signed-in' },
-    ...(body !== '' && { body }),
-  });
-  stdout.write(Buffer.from(await answer.arrayBuffer()));
-})();
-`;
 
 let folder: string;
 let program: string;
@@ -35,7 +18,7 @@ const open: AsyncDisposable[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'steady-access-'));
-  program = await script('ask', SCRIPT);
+  program = await script('ask', CURL_LIKE);
 });
 
 afterEach(async () => {

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createDecoder } from '../../../src/backends/decoder.ts';
 import { createDiscoveryCache } from '../../../src/backends/discovery-cache.ts';
 import { createBackends } from '../../../src/backends/registry.ts';
+import { CURL_LIKE } from '../curl-like.ts';
 import type { Received, Reply } from '../fake-server.ts';
 import { grafanas, NOW, signal, WINDOW } from './ask-kit.ts';
 
@@ -190,4 +194,28 @@ test('a question that another process matched is asked all the same', async () =
   );
   expect((await other?.query({ matched, window: WINDOW }, signal()))?.cost.samples).toBe(1);
   await other?.close?.();
+});
+
+describe('through a command of the operator', () => {
+  let folder: string;
+  afterEach(async () => await rm(folder, { recursive: true, force: true }));
+
+  test('the same answer, and the same failures though it says no status', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'steady-grafana-'));
+    const program = join(folder, 'ask');
+    await writeFile(program, CURL_LIKE, { mode: 0o755 });
+    const accessCommand = { argv: [program], environment: { PATH: '/usr/bin:/bin' } };
+    const { ask, server } = await start(plays([prometheus(1)]), { accessCommand, orgId: '7' });
+    expect((await ask('p1 up')).cost.samples).toBe(1);
+    expect(server.received.at(-1)?.headers).toMatchObject({ cookie: 'signed-in', 'x-grafana-org-id': '7' });
+    server.answer(({ path }) =>
+      path === '/api/datasources'
+        ? { body: [prometheus(1)] }
+        : { status: 403, body: { message: "You'll need additional permissions to perform this action" } },
+    );
+    await expect(ask('p1 up')).rejects.toMatchObject({
+      failure: 'unauthorized',
+      message: expect.stringContaining('(403)'),
+    });
+  });
 });
