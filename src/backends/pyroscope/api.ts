@@ -143,7 +143,9 @@ export function createPyroscopeApi(
   }
 
   const over = ({ from, to }: Window) => ({ start: from, end: to });
-  const matching = (selector: string | undefined) => (selector === undefined ? {} : { matchers: [selector] });
+  // Everything is asked for without a matcher: not every version takes an empty one.
+  const matching = (selector: string | undefined) =>
+    selector === undefined || selector === '{}' ? {} : { matchers: [selector] };
 
   return {
     client,

@@ -292,6 +292,23 @@ describe('names and refusals', () => {
     });
   });
 
+  test('a schema is the labels of a service or of any selector', async () => {
+    const { backend, signal, sent } = await pyroscope();
+    expect(await backend.schema?.('checkout', WINDOW, signal)).toMatchObject({
+      fields: [
+        { name: 'service_name', type: 'label' },
+        { name: 'pod', type: 'label' },
+      ],
+    });
+    await backend.schema?.('{pod=~"a.*"}', WINDOW, signal);
+    await backend.schema?.('{}', WINDOW, signal);
+    expect(sent().map(([, message]) => (message as { matchers?: object }).matchers)).toEqual([
+      ['{service_name="checkout"}'],
+      ['{pod=~"a.*"}'],
+      undefined,
+    ]);
+  });
+
   test('the probe says version and types, also behind a gateway that hides the version', async () => {
     const { backend, signal } = await pyroscope();
     expect(await backend.probe(signal)).toBe('Pyroscope 1.14.1, with 1 profile type');
