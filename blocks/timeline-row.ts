@@ -22,7 +22,8 @@ export function rowTime({ at, event }: Recorded): number {
 /** One row: time, who, what, link. */
 export function timelineRow(recorded: Recorded, evidence: Evidence, reading: Reading): RichTextSection {
   const { says, parts = [], url } = told(recorded, reading);
-  const via = url ?? recorded.event.via?.permalink;
+  const from = recorded.event.via;
+  const via = url ?? from?.permalink ?? (from && reading.permalink?.(from));
   const query = recorded.event.type === 'evidence-recorded';
   return section(
     moment(rowTime(recorded), reading),

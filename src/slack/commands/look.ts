@@ -8,6 +8,7 @@ import { timelineMessage } from '../../../blocks/timeline.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { linkedReading } from '../linked-reading.ts';
 import { nearestRows } from '../parse-command.ts';
 import { maySee, targetOf } from '../target.ts';
 import { waitingFor } from '../waiting.ts';
@@ -88,7 +89,7 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
       looks: true,
       run: async (call) => {
         const incident = await targetOf(call);
-        return quiet(call.request.kind, timelineMessage(incident, await readingOf(call, incident)));
+        return quiet(call.request.kind, timelineMessage(incident, await linkedReading(call, incident)));
       },
     },
     {

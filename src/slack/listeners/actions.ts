@@ -19,6 +19,7 @@ import { answer, guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { linkedReading } from '../linked-reading.ts';
 import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
@@ -176,7 +177,7 @@ async function more(asked: Asked, incident: Incident, word: string | undefined):
     case CARD_MORE.handOff:
       return openHandOff(asked, incident);
     case CARD_MORE.timeline:
-      return { kind: 'private', message: timelineMessage(incident, await readingOf(asked, incident)) };
+      return { kind: 'private', message: timelineMessage(incident, await linkedReading(asked, incident)) };
     case CARD_MORE.status:
       return {
         kind: 'private',

@@ -18,6 +18,8 @@ import { type Download, readFileText } from './read-file-text.ts';
 /** Pages that a look-up reads at most; beyond them nothing is certain. */
 const PAGES = 10;
 const CHANNEL_PAGES = 5;
+/** Addresses of messages remembered: they never change. */
+const PERMALINKS = 5_000;
 const READ = { priority: 0 };
 
 export interface LooksOptions {
@@ -57,6 +59,8 @@ export function createLooks(options: LooksOptions): Looks {
       return once(name, args, how);
     }
   };
+
+  const permalinks = new Map<string, string>();
 
   /** For what a person waits for: an answer now, or none. */
   async function orNothing<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -105,15 +109,21 @@ export function createLooks(options: LooksOptions): Looks {
         )) as { message?: RawMessage };
         return message && seen(at, message);
       }),
-    permalink: (at) =>
-      orNothing(async () => {
+    async permalink(at) {
+      const key = `${at.channel}/${at.ts}`;
+      const known = permalinks.get(key);
+      if (known !== undefined) return known;
+      const found = await orNothing(async () => {
         const { permalink } = (await call(
           'chat.getPermalink',
           { channel: at.channel, message_ts: at.ts },
           READ,
         )) as { permalink?: string };
         return permalink;
-      }),
+      });
+      if (found !== undefined && permalinks.size < PERMALINKS) permalinks.set(key, found);
+      return found;
+    },
     channel: (id) =>
       orNothing(async () => {
         const { channel } = (await call('conversations.info', { channel: id }, READ)) as {
