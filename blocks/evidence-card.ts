@@ -96,6 +96,11 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
 }
 
 const CHANGES_SHOWN = 5;
+const SAME = {
+  last: 'The same last values',
+  rows: 'The same number of rows',
+  text: 'The same text',
+} as const;
 
 /** Whether asking again gave something else, and what. */
 function again({ again: both }: EvidenceCard, reading: Reading): Block[] {
@@ -105,7 +110,7 @@ function again({ again: both }: EvidenceCard, reading: Reading): Block[] {
   const than = [ours(`${before.id} of `), moment(before.window.to, reading)];
   const unit = after.unit ?? '';
   if (changed === 0)
-    return [lines([section(bold('The same'), ' as ', than, of === 'text' ? '.' : ', within 1 %.')])];
+    return [lines([section(bold(SAME[of]), ' as ', than, of === 'text' ? '.' : ', within 1 %.')])];
   const rest = changed - Math.min(changed, CHANGES_SHOWN);
   const what = of === 'last' ? 'last values' : of === 'rows' ? 'the number of rows' : 'the text';
   return [

@@ -281,7 +281,7 @@ test('the evidence card: asked again, it says what differs, and compares with th
   const same = { before, after: { ...before, id: 'E7' } };
   expect(
     read(evidenceCard({ evidence: evidence(ANSWER, 'E7', LEA), incident: INCIDENT, again: same }, reading)),
-  ).toContain('**The same** as E3 of {14:32 UTC}, within 1 %.');
+  ).toContain('**The same last values** as E3 of {14:32 UTC}, within 1 %.');
 });
 
 test('what can be done with a card depends on what it holds', () => {
