@@ -224,6 +224,16 @@ describe('compare in the sandbox', () => {
     expect(before.card).toMatch(/500\nlast 4\d(?:\.\d)?, was 0\.0\d+ \(\+4\d/);
   });
 
+  it('asks the tool that is named, in its own language', async () => {
+    kit = await startBotKit({ everySystem: true });
+    const loki = 'sum(count_over_time({service_name="payments"}[1m]))';
+    const { card } = await asks(`compare loki ${loki} now vs 10m since:5m`);
+    expect(card).toMatch(/^Now and 10 min earlier · Loki sandbox/);
+    expect(card).toMatch(/avg 2,3\d\d, was 36\d \(\+1,9\d\d, ×6\.\d\)/);
+    const lines = await asks('compare loki {service_name="payments"} vs 10m since:5m');
+    expect(lines.told).toContain('count_over_time(…)');
+  });
+
   it('refuses what it cannot read, with the next step', async () => {
     await started();
     expect((await asks('compare up')).told).toContain('now vs 1h');

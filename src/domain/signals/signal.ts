@@ -54,8 +54,3 @@ export interface Choice {
   readonly why: string;
   readonly queries: readonly SignalQuery[];
 }
-
-/** A signal that could not be found, with what was looked for. */
-export interface NotFound {
-  readonly missing: string;
-}
