@@ -103,6 +103,25 @@ describe('tools beside Prometheus', () => {
     expect(half.told).toContain('Alertmanager staging');
   });
 
+  it('lists what is inside a data source of Grafana that no discovery looked into yet', async () => {
+    const sources = Array.from({ length: 7 }, (_, index) => ({
+      uid: `p${index}`,
+      name: `P${index}`,
+      type: 'prometheus',
+    }));
+    const grafana = await startFakeServer(({ path }) => ({
+      body:
+        path === '/api/datasources' ? sources : { status: 'success', data: ['http_requests_total', 'up'] },
+    }));
+    servers.push(grafana);
+    kit = await startBotKit({ toml: `[grafana.deployments.prod]\nurl = "${grafana.url}"\n` });
+    const listed = await asks(kit, 'discover grafana');
+    expect(listed.card).toContain('P4/metrics');
+    expect(listed.card).not.toContain('P6/metrics');
+    expect((await asks(kit, 'discover grafana P6/metrics http')).card).toContain('http_requests_total');
+    expect((await asks(kit, 'discover grafana P9/metrics')).told).toContain('Grafana prod has');
+  });
+
   it('discovers the tool that is named, and asks which where none is', async () => {
     const bot = await started();
     const loki = await asks(bot, 'discover loki streams pay');

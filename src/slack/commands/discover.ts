@@ -106,7 +106,10 @@ async function look(
   const command = `discover ${wordFor(backend.tool, rows)}${envOf(backend, call)}`;
   const known =
     kind === '' ? await telemetry.rediscover(backend, signal) : await telemetry.discovery(backend, signal);
-  const lost = known.missing.some((one) => one.kind === kind);
+  // A list inside one source of many is made when it is asked for: `Prometheus/metrics`.
+  const listed = kind === '' || known.lists.some((one) => one.kind === kind);
+  const inside = !listed && (backend.needs?.(kind.replace('/', ' ')).includes(kind) ?? false);
+  const lost = inside || known.missing.some((one) => one.kind === kind);
   const discovery = lost ? await telemetry.retry(backend, signal, [kind]) : known;
   const kinds = [...new Set([...discovery.lists, ...discovery.missing].map((one) => one.kind))];
   if (kind !== '' && !kinds.includes(kind)) {
