@@ -84,7 +84,7 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
   await kit.step(
     'the end',
     () => mara.say('checkout', '@Steady override payments raised our limit'),
-    said('UNVERIFIED: payments raised our limit'),
+    said('says why: payments raised our limit'),
   );
   await kit.pass(90 * MINUTE);
   // Edits of the card and the topic wait for their pace, which is real time.
