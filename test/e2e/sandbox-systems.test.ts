@@ -140,3 +140,12 @@ it('Grafana asks what is behind it, and tells its own rules, deploys and dashboa
   expect(dashboards).toMatch(/Checkout · Shop · checkout, red · Open/);
   expect(await asks('dashboards nothing-like-it')).toContain('has no dashboard with "nothing-like-it"');
 });
+
+it('without an Alertmanager, Prometheus tells what fires', async () => {
+  kit = await startBotKit();
+  await asks('declare P1 checkout 500s here');
+  const card = await asks('alerts');
+  expect(card).toContain('E1 · Prometheus prod');
+  expect(card).toContain('CheckoutErrorRateHigh');
+  expect(card).toContain('Prometheus does not know which alerts are silenced.');
+});

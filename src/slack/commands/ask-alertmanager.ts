@@ -1,8 +1,12 @@
-import { chooseBackends } from '../../flows/ask.ts';
+import type { Backend } from '../../backends/backend.ts';
+import { chooseBackend, chooseBackends } from '../../flows/ask.ts';
 import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { environmentFor, withEnvironment } from './ask.ts';
+import { answerWith, environmentFor, withEnvironment } from './ask.ts';
 import { askSeveral } from './ask-several.ts';
+
+/** Systems that keep alerts, and know which are silenced. */
+const KEEPERS: readonly string[] = ['alertmanager', 'grafana'];
 
 /** Every alert: Alertmanager's page shows the same for it. */
 const ALL = '{}';
@@ -25,15 +29,16 @@ export const ALERTS: readonly CommandRow[] = [
 ];
 
 /** Asks every system that keeps alerts: that one of them has none says nothing of the other. */
-function alerts(call: Call): Promise<Said> {
+async function alerts(call: Call): Promise<Said> {
   const matchers = bareQuery(call.text);
   const again = (env: string) => withEnvironment(call, env);
-  const backends = chooseBackends(
-    call.bot.world.telemetry,
-    ['alertmanager', 'grafana'],
-    environmentFor(call),
-    again,
-  );
+  const { telemetry } = call.bot.world;
+  // Without a system that keeps alerts, whoever evaluates the rules knows at least what fires.
+  if (matchers === '' && !telemetry.backends.some(({ tool }) => KEEPERS.includes(tool))) {
+    const teller = telemetry.backends.find((one) => one.firing);
+    if (teller) return firing(call, chooseBackend(telemetry, teller.tool, environmentFor(call), again));
+  }
+  const backends = chooseBackends(telemetry, KEEPERS, environmentFor(call), again);
   return askSeveral(
     call,
     backends.map((backend) => ({
@@ -41,4 +46,12 @@ function alerts(call: Call): Promise<Said> {
       query: backend.tool === 'grafana' ? `alerts ${matchers}`.trim() : matchers || ALL,
     })),
   );
+}
+
+function firing(call: Call, backend: Backend): Promise<Said> {
+  return answerWith(call, { backend, query: '' }, async (_asking, signal) => {
+    const found = await backend.firing?.(signal);
+    if (!found) throw new TypeError(`${backend.title} does not tell what fires`);
+    return found.answer;
+  });
 }
