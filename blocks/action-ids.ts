@@ -53,6 +53,12 @@ export const ACTIONS = Object.freeze({
   judgeTest: 'judge-test',
   /** A proposed resolution. Opens the resolve modal with its five questions. Value `42`. */
   answerQuestions: 'answer-questions',
+  /** Triage card. Announces a mitigation. Numbered. Value `42/<seq of the triage>/rollback`. */
+  announceMitigation: 'announce-mitigation',
+  /** Guard. It is not shown in `status` again. Value `42/-/no-lead/12`. */
+  guardNotNow: 'guard-not-now',
+  /** A question of understanding. Numbered. Value `42/<seq of the question>/yes`. */
+  confirm: 'confirm',
   /** The judge's brief. Opens the form of the judge. Value `42`. */
   judgeIt: 'judge-it',
   /** Home tab, welcome. Opens the declare modal. No value. */
@@ -94,6 +100,8 @@ export const CALLBACKS = Object.freeze({
   test: 'test',
   attach: 'attach',
   judge: 'judge',
+  correction: 'correction',
+  bugfix: 'bugfix',
   home: 'home',
 } as const);
 
@@ -135,6 +143,12 @@ export const INPUTS = Object.freeze({
   judgedAlternatives: 'judged-alternatives',
   judgedAlternativesWhy: 'judged-alternatives-why',
   gaps: 'gaps',
+  fixSymptom: 'fix-symptom',
+  fixMechanism: 'fix-mechanism',
+  fixIntroduced: 'fix-introduced',
+  fixTest: 'fix-test',
+  fix: 'fix',
+  fixRan: 'fix-ran',
   gapsWhy: 'gaps-why',
 } as const);
 

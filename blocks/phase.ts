@@ -1,9 +1,10 @@
 import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
+import { sayMitigation } from '../src/domain/investigation/triage.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { claimText } from './claim.ts';
 import { conclusionPost, sayReview } from './conclusion.ts';
-import { brief, message } from './fit.ts';
+import { brief, message, shorten } from './fit.ts';
 import { notification, sayClaim, stateMark } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
@@ -115,6 +116,12 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
           section(plain(brief(incident.title, 300))),
         ]),
       ]);
+    case 'mitigation-started': {
+      const said = sayMitigation(event.kind, event.target, incident.severity);
+      return message(notification(incident, said), [
+        lines([section(ours(`${id} · `, { bold: true }), words(shorten(said, 1_000), reading), by)]),
+      ]);
+    }
     case 'resolution-proposed':
     case 'conclusion-returned':
     case 'concluded': {

@@ -1,4 +1,5 @@
 import type { InvestigationEvent } from '../src/domain/investigation/events.ts';
+import { BUGFIX_PARTS } from '../src/domain/investigation/record.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
 import type { Told } from './told.ts';
@@ -72,6 +73,39 @@ export function toldInvestigation(event: InvestigationEvent, reading: Reading): 
           ...(event.lookAt === undefined ? [] : [', looked at again ', event.lookAt]),
         ],
         ...(event.text !== undefined && { parts: [{ text: event.text }] }),
+      };
+    case 'triaged':
+      return {
+        says: 'looked at what may have changed',
+        parts: event.answers.map((one) => ({
+          label: one.question,
+          text: `${one.says === 'unknown' ? 'could not tell' : one.says}: ${one.text}`,
+        })),
+      };
+    case 'mitigation-started':
+      return {
+        says: 'announced a mitigation',
+        parts: [
+          {
+            text: `${event.kind} ${event.target.service ?? ''} ${event.target.version ?? event.target.flag ?? ''}`.trim(),
+          },
+        ],
+      };
+    case 'guard-muted':
+      return { says: `muted the guard ${event.guard}` };
+    case 'guard-unmuted':
+      return { says: `unmuted the guard ${event.guard}` };
+    case 'confirmation-asked':
+      return { says: 'asked whether that is right', parts: [{ text: event.statement }] };
+    case 'confirmation-answered':
+      return {
+        says: event.says === 'yes' ? 'says it is right' : 'says it is not right',
+        ...(event.correction !== undefined && { parts: [{ text: event.correction }] }),
+      };
+    case 'bugfix-recorded':
+      return {
+        says: 'recorded a fix',
+        parts: BUGFIX_PARTS.map(({ name }) => ({ label: name, text: event.parts[name] })),
       };
   }
 }

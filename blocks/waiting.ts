@@ -1,7 +1,7 @@
 import { incidentId } from '../src/domain/incident.ts';
 import type { Instant } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
-import { actions, button } from './controls.ts';
+import { actions, button, sayButtons } from './controls.ts';
 import { brief } from './fit.ts';
 import type { Block, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
@@ -10,7 +10,9 @@ import { bold, type Inline, moment, notation } from './text.ts';
 /** Something one person must still act on. */
 export interface Waiting {
   readonly incident: number;
-  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question';
+  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question' | 'guard';
+  /** What *Show* says for the reader of a guard. */
+  readonly show?: string;
   readonly at: Instant;
   /** Why it was held, which role is offered, what was asked. */
   readonly says?: string;
@@ -43,12 +45,16 @@ export function waitingLine({ incident, kind, at, says }: Waiting, reading: Read
         ...notation(' since ', reading),
         moment(at, reading),
       ];
+    case 'guard':
+      return [id, ...notation(': ', reading), ...why];
     case 'question':
       return [id, ...notation(': a question waits. ', reading), ...why];
   }
 }
 
-function controls({ incident, kind, second, key }: Waiting) {
+function controls({ incident, kind, second, key, show }: Waiting) {
+  if (kind === 'guard' && show !== undefined)
+    return sayButtons([{ label: 'Show', command: `${incidentId(incident)} ${show}` }]);
   if (second === undefined) return [];
   const value = encodeRef({ incident, second, ...(key !== undefined && { rest: key }) });
   if (kind === 'update-due')

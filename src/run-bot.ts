@@ -188,6 +188,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
         environments: await environmentsById(connection, slack.environments),
         sharedChannels: await Promise.all(slack.sharedChannels.map((one) => connection.channelId(one))),
         openings: slack.openings,
+        mitigations: config.mitigations,
       },
     };
     const homes = register(connection.app, bot);

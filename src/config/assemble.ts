@@ -35,6 +35,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
   return {
     slack: slackOf(settings),
     cadence: cadenceOf(settings.cadence ?? {}),
+    mitigations: mitigationsOf(settings.mitigations ?? {}),
     conclusions: { skipJudge: settings.conclusions?.skip_judge ?? [] },
     storage: {
       database: settings.storage?.database_url && databaseOf(settings.storage.database_url),
@@ -136,6 +137,26 @@ function knowledgeOf(
       ...(org.token !== undefined && { token: org.token }),
       ...(org.ssh_key_file !== undefined && { sshKey: around.absolute(org.ssh_key_file) }),
     })),
+  };
+}
+
+function mitigationsOf({
+  services = {},
+  ...all
+}: NonNullable<FileSettings['mitigations']>): Config['mitigations'] {
+  return {
+    all: commandsOf(all),
+    services: Object.fromEntries(Object.entries(services).map(([name, own]) => [name, commandsOf(own)])),
+  };
+}
+
+type Commands = Omit<NonNullable<FileSettings['mitigations']>, 'services'>;
+
+function commandsOf({ rollback, flag, rate_limit: rateLimit }: Commands): Config['mitigations']['all'] {
+  return {
+    ...(rollback !== undefined && { rollback }),
+    ...(flag !== undefined && { flag }),
+    ...(rateLimit !== undefined && { 'rate-limit': rateLimit }),
   };
 }
 

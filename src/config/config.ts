@@ -7,6 +7,7 @@ import type { PyroscopeDeployment } from '../backends/pyroscope/settings.ts';
 import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Severity } from '../domain/incident.ts';
+import type { MitigationSettings } from '../domain/investigation/mitigation-command.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -22,6 +23,8 @@ export interface Config {
   readonly slack: SlackSettings | undefined;
   readonly cadence: CadenceSettings;
   readonly conclusions: ConclusionSettings;
+  /** Commands for people to run; Steady runs none of them. */
+  readonly mitigations: MitigationSettings;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
   readonly knowledge: KnowledgeSettings;

@@ -79,6 +79,14 @@ const grafana = {
   change_tags: list(plain('a tag'), '["deploy", "feature-flag"]').optional(),
 };
 
+/** No placeholder inside quotes: what fills it is quoted itself. */
+const handCommand = () =>
+  plain(
+    'one line for a shell, with {service}, {version} or {flag} outside quotes',
+    /^(?:[^'"{}\p{C}]|\{(?:service|version|flag)\}|'[^'{}\p{C}]*'|"[^"{}\p{C}]*"){1,500}$/u,
+  ).optional();
+const mitigation = { rollback: handCommand(), flag: handCommand(), rate_limit: handCommand() };
+
 const botToken = secret('a bot token', (value) => {
   if (value.startsWith('xapp-')) return 'is an app token (xapp-); the bot token begins with xoxb-';
   if (value.startsWith('xoxp-'))
@@ -148,6 +156,7 @@ export const fileSchema = section({
     table: section({ investigating: bySeverity(), mitigated: bySeverity() }).optional(),
     long: section({ after: duration(HOUR, 30 * DAY), update_every: interval() }).optional(),
   }).optional(),
+  mitigations: section({ ...mitigation, services: named(section(mitigation)).optional() }).optional(),
   conclusions: section({
     skip_judge: list(oneOf(['P1', 'P2', 'P3', 'P4']), '["P3", "P4"]').optional(),
   }).optional(),

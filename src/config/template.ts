@@ -89,6 +89,19 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #after = "4h"
 #update_every = "2h"
 
+# ---- Mitigations ----------------------------------------------------------------------------------------------
+# Commands that whoever announces a mitigation is shown to run; Steady runs none. {service}, {version} and {flag} come from what
+# systems answered, shell-quoted, so they stand outside quotes.
+
+#[mitigations]
+#rollback = "kubectl rollout undo deployment/{service}"
+#flag = "flagctl disable {flag}"
+#rate_limit = "limitctl set {service} 100"
+
+# Others for one service.
+#[mitigations.services.checkout]
+#rollback = "argocd app rollback {service}"
+
 # ---- Conclusions ----------------------------------------------------------------------------------------------
 
 #[conclusions]

@@ -43,18 +43,39 @@ interface WrittenNumber {
 /**
  * Ties a text to the evidence it names. A person picks the number by writing it: the claim counts as verified when a named
  * evidence shows one of its numbers, to the precision written. Empty evidence supports only absence, and a partial answer
- * never "all" or "none". Everything else stays UNVERIFIED until someone picks the row that shows it.
+ * never "all" or "none". A text of several sentences is held together: it is verified when each of them is, by evidence that the
+ * sentence itself names. Everything else stays UNVERIFIED.
  */
 export function claims(text: string, evidence: readonly EvidenceNote[]): Claim {
-  const named = [...new Set([...text.matchAll(NAMED)].map((match) => `E${Number(match[1])}`))];
+  const named = [...new Set(citedIn(text))];
   const known = named.filter((id) => evidence.some((one) => one.id === id));
-  const cited = evidence.filter((one) => known.includes(one.id));
+  const said = sentences(text);
   return {
     text,
     evidence: known,
     unknown: named.filter((id) => !known.includes(id)),
-    verified: cited.some((one) => shows(one, text)),
+    verified:
+      said.length > 0 &&
+      said.every((one) => evidence.some((each) => citedIn(one).includes(each.id) && shows(each, one))),
   };
+}
+
+function citedIn(text: string): readonly string[] {
+  return [...text.matchAll(NAMED)].map((match) => `E${Number(match[1])}`);
+}
+
+const SHORTENED = /\b(?:vs|e\.g|i\.e|approx|ca|incl|resp|no)\.$/i;
+
+/** A period, semicolon or new line ends one; what only names evidence belongs to the sentence before it. */
+export function sentences(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const piece of text.split(/(?<=[.!?;])\s+|\n+/)) {
+    const last = found.at(-1);
+    const bare = !/[\p{L}\p{N}]/u.test(piece.replace(NAMED, ''));
+    if (last !== undefined && (bare || SHORTENED.test(last))) found[found.length - 1] = `${last} ${piece}`;
+    else if (!bare) found.push(piece);
+  }
+  return found;
 }
 
 /** Whether this evidence shows what the text says, by number or by absence. */

@@ -1,6 +1,12 @@
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Phase, Role, Rung, Severity } from './incident.ts';
-import type { ConclusionCommand, HypothesisCommand } from './investigation/commands.ts';
+import type {
+  ConclusionCommand,
+  GuardCommand,
+  HypothesisCommand,
+  RecordCommand,
+  TriageCommand,
+} from './investigation/commands.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -16,7 +22,10 @@ export type Command =
   | MarkCommand
   | WatchCommand
   | HypothesisCommand
-  | ConclusionCommand;
+  | ConclusionCommand
+  | TriageCommand
+  | GuardCommand
+  | RecordCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

@@ -2,12 +2,15 @@ import { type CadenceSettings, intervalFor } from './cadence.ts';
 import type { Command, Declare } from './command.ts';
 import { CONCLUSIONS } from './decide/conclusions.ts';
 import { FACTS } from './decide/facts.ts';
+import { GUARDS } from './decide/guards.ts';
 import { HYPOTHESES } from './decide/hypotheses.ts';
 import { MARKS } from './decide/marks.ts';
 import { PEOPLE } from './decide/people.ts';
 import { PHASES } from './decide/phases.ts';
+import { RECORDS } from './decide/records.ts';
 import { type Bare, type Deciders, notInFuture, oneLine } from './decide/rules.ts';
 import { TALK } from './decide/talk.ts';
+import { TRIAGE } from './decide/triage.ts';
 import { WATCH } from './decide/watch.ts';
 import { RuleViolation } from './errors.ts';
 import type { Incident, IncidentEvent, MessageRef, PersonId } from './incident.ts';
@@ -30,6 +33,9 @@ const DECIDERS: Deciders<Command> = {
   ...WATCH,
   ...HYPOTHESES,
   ...CONCLUSIONS,
+  ...TRIAGE,
+  ...RECORDS,
+  ...GUARDS,
 };
 
 /** The first event of an incident. Refuses an empty title. */

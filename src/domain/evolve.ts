@@ -1,11 +1,14 @@
 import { CONCLUSIONS } from './evolve/conclusions.ts';
 import { FACTS } from './evolve/facts.ts';
+import { GUARDS } from './evolve/guards.ts';
 import { HYPOTHESES } from './evolve/hypotheses.ts';
 import { MARKS } from './evolve/marks.ts';
 import { PEOPLE } from './evolve/people.ts';
 import { PHASES } from './evolve/phases.ts';
 import type { Evolvers, Place } from './evolve/promise.ts';
+import { RECORDS } from './evolve/records.ts';
 import { TALK } from './evolve/talk.ts';
+import { TRIAGE } from './evolve/triage.ts';
 import { WATCH } from './evolve/watch.ts';
 import type { Incident, IncidentEvent, Recorded } from './incident.ts';
 
@@ -18,6 +21,9 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...WATCH,
   ...HYPOTHESES,
   ...CONCLUSIONS,
+  ...TRIAGE,
+  ...RECORDS,
+  ...GUARDS,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */
@@ -78,6 +84,11 @@ function begin(
     updates: [],
     evidence: [],
     hypotheses: [],
+    triages: [],
+    started: [],
+    muted: [],
+    confirmations: [],
+    bugfixes: [],
     entries: [],
     joined: [],
     shared: false,

@@ -2,7 +2,9 @@ import type { EvidenceNote } from './evidence-note.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Conclusion, Review } from './investigation/conclusion.ts';
 import type { Hypothesis } from './investigation/hypothesis.ts';
+import type { Bugfix, Confirmation } from './investigation/record.ts';
 import type { Stand } from './investigation/stand.ts';
+import type { MitigationStarted, Triage } from './investigation/triage.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -123,6 +125,13 @@ export interface Incident {
   readonly updates: readonly UpdateRecord[];
   readonly evidence: readonly EvidenceNote[];
   readonly hypotheses: readonly Hypothesis[];
+  readonly triages: readonly Triage[];
+  /** Mitigations that were announced. */
+  readonly started: readonly MitigationStarted[];
+  /** Guards that stay silent here, or `all`. */
+  readonly muted: readonly string[];
+  readonly confirmations: readonly Confirmation[];
+  readonly bugfixes: readonly Bugfix[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */
   readonly conclusion?: Conclusion;
   /** How the resolution was looked at, once there is one. */

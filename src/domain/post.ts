@@ -79,6 +79,15 @@ export type Post =
       readonly thread?: MessageRef;
       readonly for: PersonId;
     }
+  /** Asks the first questions of a P1; what comes of it is the card. `because` is the seq of what made it one. */
+  | { readonly kind: 'triage'; readonly incident: number; readonly because: number }
+  | { readonly kind: 'triage-card'; readonly incident: number; readonly seq: number }
+  /** A question of understanding or a fix report, by the seq of its event: posted once, edited from then on. */
+  | { readonly kind: 'record'; readonly incident: number; readonly seq: number }
+  /** A guard, to one person alone; `key` is its kind and situation. */
+  | { readonly kind: 'guard'; readonly incident: number; readonly key: string }
+  /** Says nothing itself: looks for guards that only time brings about. */
+  | { readonly kind: 'guard-check'; readonly incident: number }
   /** Asks one person to judge the conclusion, or, later, what closed without. */
   | { readonly kind: 'judge'; readonly incident: number; readonly to: PersonId }
   /** Says nothing itself: time is up for a proposal. */

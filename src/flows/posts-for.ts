@@ -1,4 +1,5 @@
 import { type Incident, incidentId, isOpen, type Recorded } from '../domain/incident.ts';
+import { ALONE, type Guard, guardKey, guards } from '../domain/investigation/guards.ts';
 import type { Post } from '../domain/post.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Json, OutboxPost } from '../storage/store.ts';
@@ -18,6 +19,11 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   settle: 2,
   hypothesis: 2,
   judge: 1,
+  triage: 2,
+  guard: 2,
+  record: 2,
+  'guard-check': 2,
+  'triage-card': 1,
   'conclusion-late': 1,
   'look-again': 1,
   'catch-up': 2,
@@ -58,6 +64,7 @@ export function postsFor(
       ? [row(`${id}/announced-${one.seq}`, { kind: 'announced', incident, seq: one.seq })]
       : []),
   ]);
+  posts.push(...newGuards(before, after, recorded));
   const answered = before?.offer && before.offer.seq !== after.offer?.seq ? recorded.at(-1) : undefined;
   if (answered && before?.offer) {
     posts.push(
@@ -95,16 +102,45 @@ export function postsFor(
   return posts;
 }
 
+/** What a decision walked into; each situation is one row for ever. */
+function newGuards(
+  before: Incident | undefined,
+  after: Incident,
+  recorded: readonly Recorded[],
+): readonly OutboxPost[] {
+  const now = recorded.at(-1)?.at;
+  if (!before || now === undefined) return [];
+  const known = new Set(guards(before, now).map(guardKey));
+  return guards(after, now)
+    .filter((one) => !known.has(guardKey(one)))
+    .map((one) => guardRow(after, one));
+}
+
+export function guardRow({ number }: Incident, guard: Guard): OutboxPost {
+  const key = guardKey(guard);
+  return row(`${incidentId(number)}/guard/${key}`, { kind: 'guard', incident: number, key });
+}
+
 function postsForEvent(after: Incident, { seq, event }: Recorded, announce: boolean): OutboxPost[] {
   const id = incidentId(after.number);
   const incident = after.number;
+  const triageRows = (wanted: boolean) =>
+    wanted ? [row(`${id}/triage-${seq}`, { kind: 'triage', incident, because: seq })] : [];
   switch (event.type) {
     case 'declared':
       return [
         row(`${id}/card`, { kind: 'card', incident }),
         row(`${id}/furnish@${seq}`, { kind: 'furnish', incident, version: seq }),
         ...(announce ? [row(`${id}/announcement`, { kind: 'announcement', incident })] : []),
+        ...triageRows(event.severity === 'P1'),
+        row(`${id}/guard-check`, { kind: 'guard-check', incident }, after.declaredAt + ALONE),
       ];
+    case 'severity-changed':
+      return triageRows(event.severity === 'P1' && isOpen(after));
+    case 'triaged':
+      return [row(`${id}/triage-card-${seq}`, { kind: 'triage-card', incident, seq })];
+    case 'mitigation-started':
+      return [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
     case 'updated':
     case 'no-change':
       return [row(`${id}/update-${seq}`, { kind: 'update', incident, seq })];
@@ -146,6 +182,17 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
     case 'hypothesis-judged':
       return [
         row(`${id}/${event.hypothesis}@${seq}`, { kind: 'hypothesis', incident, id: event.hypothesis }),
+      ];
+    case 'confirmation-asked':
+    case 'bugfix-recorded':
+      return [row(`${id}/record-${seq}`, { kind: 'record', incident, seq })];
+    case 'confirmation-answered':
+      return [
+        row(`${id}/record-${event.confirmation}@${seq}`, {
+          kind: 'record',
+          incident,
+          seq: event.confirmation,
+        }),
       ];
     case 'resolution-proposed':
       return [
@@ -199,6 +246,7 @@ const ANNOUNCED: ReadonlySet<string> = new Set([
   'resolution-proposed',
   'conclusion-returned',
   'concluded',
+  'mitigation-started',
 ]);
 
 const NOT_ON_CARD: ReadonlySet<string> = new Set([

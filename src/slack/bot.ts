@@ -1,4 +1,5 @@
 import type { PersonId } from '../domain/incident.ts';
+import type { MitigationSettings } from '../domain/investigation/mitigation-command.ts';
 import type { World } from '../flows/ports.ts';
 import type { Openings } from '../safety/access.ts';
 import type { Redactor } from '../safety/redactor.ts';
@@ -50,4 +51,6 @@ export interface BotRules {
   readonly sharedChannels: readonly string[];
   /** Guests, partner workspaces and bots that may act although the default rule would refuse them. */
   readonly openings: Openings;
+  /** What a person would type to mitigate, by service (`[mitigations]`). */
+  readonly mitigations: MitigationSettings;
 }

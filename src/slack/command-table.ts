@@ -14,10 +14,12 @@ import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
 import { EVIDENCE } from './commands/evidence.ts';
 import { FACTS } from './commands/facts.ts';
+import { GUARDS } from './commands/guards.ts';
 import { hypothesisRows } from './commands/hypotheses.ts';
 import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
+import { RECORDS } from './commands/records.ts';
 import { schemaRows } from './commands/schema.ts';
 import { signalsRows } from './commands/signals.ts';
 import { spotlightRows } from './commands/spotlight.ts';
@@ -43,6 +45,8 @@ export const COMMANDS: readonly CommandRow[] = [
   ...hypothesisRows(() => COMMANDS),
   ...signalsRows(() => COMMANDS),
   ...spotlightRows(() => COMMANDS),
+  ...GUARDS,
+  ...RECORDS,
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...KNOWLEDGE,

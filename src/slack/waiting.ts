@@ -1,11 +1,15 @@
 import type { Waiting } from '../../blocks/waiting.ts';
-import type { Incident } from '../domain/incident.ts';
+import type { Incident, PersonId } from '../domain/incident.ts';
+import { guardKey, guards } from '../domain/investigation/guards.ts';
 import type { UpdateFields } from '../domain/update.ts';
 import { HELD_WORDS, type Held } from '../flows/hold-update.ts';
 import { findIncident } from '../flows/incident-of.ts';
 import type { Draft } from '../storage/store.ts';
 import type { Asked } from './call.ts';
 import { maySee } from './target.ts';
+
+/** Guards of one incident that wait at once; more would be noise. */
+const GUARDS_SHOWN = 4;
 
 /** What a stored draft holds. */
 export interface DraftBody {
@@ -31,6 +35,7 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
   }
   for (const { ref } of await bot.world.store.list(request.team, { open: true, limit: 50 })) {
     const incident = await findIncident(bot.world.store, ref);
+    if (incident && (await maySee(asked, incident))) waiting.push(...(await guardsFor(asked, incident)));
     const offer = incident?.offer;
     if (incident && offer?.to === request.by && (await maySee(asked, incident))) {
       waiting.push({
@@ -43,6 +48,25 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
     }
   }
   return waiting;
+}
+
+/** Where a person said *Not now* to a guard. */
+export function notNowKey(incident: Incident, guard: string, person: PersonId): string {
+  return `guard-not-now/${incident.number}/${guard}/${person}`;
+}
+
+/** Guards for this person that still apply: those that were not said, and those that were and not put off. */
+async function guardsFor({ bot, request }: Asked, incident: Incident): Promise<readonly Waiting[]> {
+  const { store } = bot.world;
+  const now = await store.now();
+  const waiting: Waiting[] = [];
+  for (const guard of guards(incident, now)) {
+    if (guard.to !== request.by) continue;
+    if ((await store.recall(request.team, notNowKey(incident, guardKey(guard), request.by))) === true)
+      continue;
+    waiting.push({ incident: incident.number, kind: 'guard', at: now, says: guard.says, show: guard.show });
+  }
+  return waiting.slice(0, GUARDS_SHOWN);
 }
 
 function waitingOf({ key, at, body }: Draft, incident: Incident): Waiting {

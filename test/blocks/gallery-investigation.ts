@@ -1,14 +1,18 @@
+import { bugfixCard, confirmationCard } from '../../blocks/confirmation.ts';
 import { evidenceCard } from '../../blocks/evidence-card.ts';
+import { guardMessage } from '../../blocks/guard.ts';
 import { boardMessage, hypothesisCard } from '../../blocks/hypothesis-card.ts';
 import { judgeBrief } from '../../blocks/judge-brief.ts';
 import type { Message, Reading, View } from '../../blocks/message.ts';
 import { attachModal } from '../../blocks/modals/attach.ts';
 import { hypothesisModal } from '../../blocks/modals/hypothesis.ts';
 import { judgeModal } from '../../blocks/modals/judge.ts';
+import { bugfixModal, correctionModal } from '../../blocks/modals/records.ts';
 import { testModal } from '../../blocks/modals/test.ts';
 import { phasePost } from '../../blocks/phase.ts';
 import { stateButton } from '../../blocks/state-button.ts';
 import { statusCard } from '../../blocks/status-card.ts';
+import { mitigationHand, triageCard } from '../../blocks/triage-card.ts';
 import { updatePost } from '../../blocks/update.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { type Answer, evidence } from '../../src/domain/evidence.ts';
@@ -16,6 +20,7 @@ import { noteOf } from '../../src/domain/evidence-note.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { CHECKS, QUESTIONS } from '../../src/domain/investigation/conclusion.ts';
 import { type Hypothesis, testOf } from '../../src/domain/investigation/hypothesis.ts';
+import { BUGFIX_PARTS, type BugfixParts } from '../../src/domain/investigation/record.ts';
 import { ANSWER, at, BO, KAI, LEA, lastEvent, lastUpdate } from './sample.ts';
 
 type Step = readonly [now: number, by: string, command: Command];
@@ -68,6 +73,54 @@ function first(incident: Incident): Hypothesis {
   return one;
 }
 
+const TRIAGE = (text: string): Step => [
+  at('14:31'),
+  'steady',
+  {
+    type: 'record-triage',
+    because: 1,
+    evidence: [(id) => noteOf(evidence(ANSWER, id, 'steady'))],
+    answers: [
+      {
+        question: 'deploy',
+        says: 'yes',
+        text,
+        from: [0],
+        changedAt: at('13:56'),
+        target: { service: text, version: text },
+      },
+      { question: 'flag', says: 'yes', text, from: [0], target: { flag: text } },
+      { question: 'traffic', says: 'yes', text, from: [0], target: { service: text } },
+      { question: 'firing', says: 'no', text, from: [] },
+      { question: 'errors', says: 'unknown', text, from: [] },
+    ],
+  },
+];
+
+function triageOf(incident: Incident): Incident['triages'][number] {
+  const [one] = incident.triages;
+  if (!one) throw new Error('No triage');
+  return one;
+}
+
+const RECORDED = (text: string, seq: number): readonly Step[] => {
+  const parts = Object.fromEntries(BUGFIX_PARTS.map(({ name }) => [name, `it ${text}`])) as BugfixParts;
+  return [
+    [at('14:31'), LEA, { type: 'ask-confirmation', statement: `it is ${text}` }],
+    [
+      at('14:32'),
+      KAI,
+      { type: 'answer-confirmation', confirmation: seq, says: 'correct-me', correction: `it ${text}` },
+    ],
+    [at('14:33'), KAI, { type: 'record-bugfix', parts }],
+  ];
+};
+
+function must<T>(one: T | undefined): T {
+  if (one === undefined) throw new Error('Not recorded');
+  return one;
+}
+
 const YES = QUESTIONS.map(({ name: question }) => ({ question, says: 'yes', evidence: 'E2' }) as const);
 
 /** Everything the investigation says. */
@@ -91,6 +144,8 @@ export function investigationMessages({
   const unclear = plus(...ran, judged('unclear'));
   const card = (one: Incident) => hypothesisCard(one, first(one), reading);
   const run = testOf(testing, 'E2');
+  const triaged = plus(TRIAGE(text));
+  const recorded = plus(...RECORDED(text, incident.version + 1));
   const told = (one: Incident) => phasePost(one, lastEvent(one), reading);
   const then = (before: readonly Step[], ...more: Step[]) => plus(...before, ...more);
   const proposal: readonly Step[] = [...ran, judged('held'), [at('14:35'), LEA, { type: 'resolve', text }]];
@@ -148,6 +203,23 @@ export function investigationMessages({
     escalated: told(
       plus([at('14:38'), LEA, { type: 'conclude', as: 'escalated', lookAt: at('15:38'), text }]),
     ),
+    'is that right?': confirmationCard(recorded, must(recorded.confirmations[0]), reading),
+    'fix report': bugfixCard(recorded, must(recorded.bugfixes[0]), reading),
+    guard: guardMessage(
+      triaged,
+      { kind: 'no-lead', situation: '12', to: LEA, says: text, show: 'board' },
+      reading,
+    ),
+    triage: triageCard(triaged, triageOf(triaged), reading),
+    'a mitigation is announced': told(
+      plus(TRIAGE(text), [
+        at('14:36'),
+        LEA,
+        { type: 'announce-mitigation', kind: 'rollback', triage: triaged.version },
+      ]),
+    ),
+    'mitigation: its command': mitigationHand(triaged, { command: text }, reading),
+    'mitigation: no command': mitigationHand(triaged, { missing: text }, reading),
     'a hypothesis lacks everything': stateButton(incident, '', reading),
   };
 }
@@ -169,6 +241,8 @@ export function investigationViews({
     ),
     'modal: hypothesis, empty': hypothesisModal(testing, {}, { incident: 42 }),
     'modal: test': testModal(testing, one, { incident: 42, about: 'H1' }),
+    'modal: correction': correctionModal(testing, words, { incident: 42, seq: 3 }),
+    'modal: fix report': bugfixModal(testing, { incident: 42 }),
     'modal: judge': judgeModal(testing, reading, { incident: 42 }),
     'modal: attach': attachModal(testing, { evidence: 'E1' }, { incident: 42 }),
   };

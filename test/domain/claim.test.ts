@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claims, shows } from '../../src/domain/claim.ts';
+import { claims, sentences, shows } from '../../src/domain/claim.ts';
 import { note } from './given.ts';
 
 describe('a number that the evidence shows', () => {
@@ -119,5 +119,33 @@ describe('which evidence is named', () => {
     expect(claims('41.2 /s (E2)', evidence).verified).toBe(false);
     expect(claims('41.2 /s', evidence).verified).toBe(false);
     expect(claims('41.2 /s (E9)', evidence)).toMatchObject({ verified: false, unknown: ['E9'] });
+  });
+});
+
+describe('a text of several sentences', () => {
+  const evidence = [note('E1', [41.2]), note('E2', [7])];
+  const one = '500s at 41.2 /s (E1)';
+
+  it.each([
+    [`${one}.`, true],
+    [`${one}. It is the database.`, false],
+    [`It is the database. ${one}`, false],
+    [`It is the database; ${one}`, false],
+    [`It is the database\n${one}`, false],
+    // Without a capital letter it is a sentence all the same.
+    [`${one}. the database is down`, false],
+    [`${one}; 7 pods restarted (E2)`, true],
+    [`${one}; 7 pods restarted`, false],
+    [`${one}; 8 pods restarted (E2)`, false],
+    ['500s at 41.2 /s. (E1)', true],
+    ['500s at 41.2 /s vs. 0.1 before (E1)', true],
+    ['', false],
+    ['(E1)', false],
+  ])('%j is verified: %j', (text, verified) => {
+    expect(claims(text, evidence).verified).toBe(verified);
+  });
+
+  it('is parted at periods, semicolons and new lines, never inside a number', () => {
+    expect(sentences('a 1.5 b. c; d\ne? (E1) f')).toEqual(['a 1.5 b.', 'c;', 'd', 'e?', '(E1) f']);
   });
 });

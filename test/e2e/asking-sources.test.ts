@@ -82,7 +82,7 @@ describe('what sources are made of', () => {
   });
 
   it('values are evidence, counted, and can be asked again', async () => {
-    await said('declare P1 checkout 500s here');
+    await said('declare P2 checkout 500s here');
     const { card, blocks } = await said('values loki {service_name="checkout"} level');
     expect(card).toContain('E1 · Loki sandbox');
     expect(card).toContain('the values of level in {service_name="checkout"}');
@@ -97,7 +97,7 @@ describe('what sources are made of', () => {
 
 describe('before a query', () => {
   it('fields that the source lacks are pointed at, once its schema was read', async () => {
-    await said('declare P1 checkout 500s here');
+    await said('declare P2 checkout 500s here');
     const { card } = await said('loki {service_name="checkout"} | json | upstream_statu = 429');
     expect(card).toContain('{service_name="checkout"} has no field upstream_statu in this time.');
     expect(card).toContain('Nearest: upstream_status');
@@ -105,7 +105,7 @@ describe('before a query', () => {
   });
 
   it('a filter that finds nothing offers the schema and the values of its field', async () => {
-    await said('declare P1 checkout 500s here');
+    await said('declare P2 checkout 500s here');
     const { card, blocks } = await said('prom http_requests_total{code="501"}');
     expect(card).toContain('No data');
     expect(blocks).toContain('Top values of code');
@@ -120,7 +120,7 @@ describe('before a query', () => {
 
 describe('paths that no command covers', () => {
   it('are read from an allow-list, as evidence with the request that reproduces it', async () => {
-    await said('declare P1 checkout 500s here');
+    await said('declare P2 checkout 500s here');
     const { card } = await said('api alerts GET /api/v2/receivers');
     expect(card).toContain('E1 · Alertmanager sandbox');
     expect(card).toContain('GET /api/v2/receivers');

@@ -5,7 +5,7 @@ let kit: BotKit;
 
 beforeEach(async () => {
   kit = await startBotKit({ everySystem: true });
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
 });
 afterEach(() => kit.stop());
 

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function declared(): Promise<BotKit> {
   kit = await startBotKit();
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }

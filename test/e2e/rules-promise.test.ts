@@ -150,6 +150,7 @@ describe('the promise', () => {
 
   it('2.4 snooze is one click on a menu of reason and time; a double click is harmless', async () => {
     await talk.declared('snooze', 'P1 snooze', 'Mara');
+    await talk.say('snooze', '@Steady mute hero', 'Mara');
     await kit.pass(30 * MINUTE);
     const nudge = kit.messages('snooze').at(-1);
     const menu = JSON.stringify(nudge?.blocks);

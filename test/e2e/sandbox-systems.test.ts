@@ -18,7 +18,7 @@ async function asks(text: string) {
 }
 
 it('Loki shows why checkouts fail, how many, and when payments lowered its limit', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const failing = await asks('loki {service_name="checkout", level="error"} |= "429"');
   expect(failing).toContain('E1 · Loki sandbox');
   expect(failing).toContain('payments answered 429, giving up after 4 attempts');
@@ -34,7 +34,7 @@ it('Loki shows why checkouts fail, how many, and when payments lowered its limit
 });
 
 it('Alertmanager tells the alert that fires from the silenced and the inhibited one', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const card = await asks('alerts');
   expect(card).toContain('1 firing, 1 silenced, 1 inhibited.');
   expect(card).toContain('state firing · alert CheckoutErrorRateHigh');
@@ -47,7 +47,7 @@ it('Alertmanager tells the alert that fires from the silenced and the inhibited 
 });
 
 it('Sentry says what is new, whose code threw, and what was deployed before', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const fresh = await asks('sentry');
   expect(fresh).toContain('E1 · Sentry sandbox');
   expect(fresh).toMatch(/issue CHECKOUT-4F · events \d+ · users \d+ · title UpstreamRateLimited/);
@@ -67,7 +67,7 @@ it('Sentry says what is new, whose code threw, and what was deployed before', as
 });
 
 it('Axiom tells events, numbers, metrics, monitors and deploys of the same incident', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const events = await asks(
     "axiom ['checkout-logs'] | where status == 500 | project _time, message | take 3",
   );
@@ -94,7 +94,7 @@ it('Axiom tells events, numbers, metrics, monitors and deploys of the same incid
 
 // Lea's clocks show 15:00 when it is 14:00 UTC.
 it('Pyroscope says where checkout spends its time, and that only its retries grew', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const profile = await asks('profile checkout since:5m');
   expect(profile).toContain('E1 · Pyroscope sandbox');
   expect(profile).toContain('process_cpu:cpu:nanoseconds:cpu:nanoseconds{service_name="checkout"}');
@@ -114,7 +114,7 @@ it('Pyroscope says where checkout spends its time, and that only its retries gre
 });
 
 it('Grafana asks what is behind it, and tells its own rules, deploys and dashboards', async () => {
-  await asks('declare P1 checkout 500s here');
+  await asks('declare P2 checkout 500s here');
   const failing = await asks(
     'grafana Prometheus sum by (code) (rate(http_requests_total{service="checkout"}[5m]))',
   );

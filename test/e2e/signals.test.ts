@@ -14,7 +14,7 @@ afterEach(async () => {
 
 async function started(): Promise<BotKit> {
   kit = await startBotKit();
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }
@@ -129,7 +129,7 @@ describe('golden signals in the sandbox', () => {
 describe('golden signals from events', () => {
   it('are found in the dataset that tells most, all numbers in one row about now and one about before', async () => {
     kit = await startBotKit({ everySystem: true });
-    await asks('declare P1 checkout 500s here');
+    await asks('declare P2 checkout 500s here');
     const { card } = await asks('red axiom payments');
     expect(card).toMatch(/^payments · rate, errors, duration/);
     expect(card).toMatch(/4xx 75(?:\.\d)? % \(was 0 %\) E1, before E2/);
@@ -195,7 +195,7 @@ describe('spotlight in Axiom', () => {
     kit = await startBotKit({
       toml: `[axiom.deployments.prod]\nurl = "${axiom.url}"\ntoken = "xaat-of-a-test"\norg_id = "shop"\n`,
     });
-    await asks('declare P1 checkout 500s here');
+    await asks('declare P2 checkout 500s here');
     const { card } = await asks("spotlight axiom ['traces'] status >= 500");
     expect(asked.at(-1)).toBe("['traces'] | summarize spotlight(status >= 500, status, ['service.name'])");
     expect(card).toContain('E1 · Axiom prod');

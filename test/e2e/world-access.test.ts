@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function started(slack = ''): Promise<BotKit> {
   kit = await startBotKit({ slack, workspace: { people: PEOPLE } });
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }
@@ -62,7 +62,7 @@ describe('a guest', () => {
     const open = await started('allow_guests = true');
     await open.person('Gus').say('checkout', '@Steady update impact: from a guest');
     await open.settled();
-    expect(open.channel('checkout').at(-1)).toMatch(/^INC-1 P1 · update.*from a guest/s);
+    expect(open.channel('checkout').at(-1)).toMatch(/^INC-1 P2 · update.*from a guest/s);
   });
 });
 

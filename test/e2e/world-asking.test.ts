@@ -17,7 +17,7 @@ afterEach(async () => {
 
 async function started(options: Parameters<typeof startBotKit>[0] = {}): Promise<BotKit> {
   kit = await startBotKit(options);
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }

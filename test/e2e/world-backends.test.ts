@@ -36,7 +36,7 @@ async function startedAt(url: string, settings = ''): Promise<BotKit> {
     level: 'trace',
     prometheus: `[prometheus.deployments.prod]\nurl = "${url}"\ntoken = "${TOKEN}"\n${settings}`,
   });
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }

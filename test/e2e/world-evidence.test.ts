@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function started(options: Parameters<typeof startBotKit>[0] = {}): Promise<BotKit> {
   kit = await startBotKit(options);
-  await says(kit, 'declare P1 checkout 500s here');
+  await says(kit, 'declare P2 checkout 500s here');
   return kit;
 }
 
@@ -241,7 +241,7 @@ describe('diagrams', () => {
     const files = filesIn(bot, thread);
     expect(files.map((one) => one.title)).toEqual(['INC-1 timeline', 'INC-1 causes']);
     expect(files[0]?.altText).toMatch(
-      /Timeline of INC-1 P1 · .*in UTC\. 14:00 P1 declared by Lea: checkout 500s/,
+      /Timeline of INC-1 P2 · .*in UTC\. 14:00 P2 declared by Lea: checkout 500s/,
     );
     expect(files[1]?.altText).toContain('What we know, 14:00 UTC: payments limits us (unverified).');
     const only = await says(bot, 'diagram causes', 'Kai');

@@ -59,9 +59,9 @@ describe('over HTTP', () => {
 
   it('the same incident plays through, with commands, clicks, a modal and the ladder', async () => {
     const lea = kit.person('Lea');
-    await lea.slash('checkout', '/steady declare P1 checkout 500s here');
+    await lea.slash('checkout', '/steady declare P2 checkout 500s here');
     await kit.settled();
-    expect(kit.channel('checkout').join('\n')).toContain('INC-1 · P1 · checkout 500s');
+    expect(kit.channel('checkout').join('\n')).toContain('INC-1 · P2 · checkout 500s');
     const asked = await lea.say('checkout', '@Steady prom up');
     await kit.settled();
     expect(kit.thread('checkout', asked).join('\n')).toContain('E1');

@@ -27,7 +27,7 @@ async function started(...[options]: Parameters<typeof startBotKit>): Promise<Bo
 }
 
 async function declared(kit: BotKit): Promise<void> {
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
 }
 
@@ -107,7 +107,7 @@ describe.runIf(postgres !== undefined)('with PostgreSQL', () => {
     await kit.workspace.settled();
     await kit.until(() => kit.posts('checkout') > before, 'the update', 15_000);
     expect(kit.posts('checkout')).toBe(before + 1);
-    expect(kit.channel('checkout').at(-1)).toMatch(/^INC-1 P1 · update.*3 % of checkouts/s);
+    expect(kit.channel('checkout').at(-1)).toMatch(/^INC-1 P2 · update.*3 % of checkouts/s);
     await there.stop();
     expect(warnings).toEqual([]);
   });

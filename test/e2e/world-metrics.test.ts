@@ -17,7 +17,7 @@ describe('the metrics port', () => {
     kit = await startBotKit({ toml: `[metrics]\nport = ${port}` });
     const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
     const lea = kit.person('Lea');
-    await lea.say('checkout', '@Steady declare P1 melted basement here');
+    await lea.say('checkout', '@Steady declare P2 melted basement here');
     await kit.settled();
     await lea.say('checkout', '@Steady prom up');
     await lea.say('checkout', '@Steady prom sum(');

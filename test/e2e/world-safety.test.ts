@@ -18,7 +18,7 @@ afterEach(async () => {
 
 async function started(options: Parameters<typeof startBotKit>[0] = {}): Promise<BotKit> {
   kit = await startBotKit({ level: 'trace', ...options });
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }
@@ -138,13 +138,13 @@ describe('what is not said to Steady', () => {
     await kai.react('checkout', said, 'eyes');
     await kai.edit('checkout', said, 'the marmoset ate the whole changelog');
     await kai.say('checkout', 'thanks <@U0STEADY01>, says the marmoset');
-    const quoted = await kai.say('checkout', '> <@U0STEADY01> declare P1 marmoset');
+    const quoted = await kai.say('checkout', '> <@U0STEADY01> declare P2 marmoset');
     await kai.delete('checkout', quoted);
     await bot.settled();
     const bytes = remembered(bot);
     expect(bytes.includes('marmoset ate')).toBe(false);
     expect(bytes.includes('another marmoset')).toBe(false);
-    expect(bytes.includes('U0KAI00001') && bytes.includes('declare P1 marmoset')).toBe(false);
+    expect(bytes.includes('U0KAI00001') && bytes.includes('declare P2 marmoset')).toBe(false);
     expect(bot.logs.join('\n')).not.toContain('marmoset');
     expect(sent(bot)).not.toContain('marmoset');
   });

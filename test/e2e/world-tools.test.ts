@@ -49,7 +49,7 @@ url = "${alertmanager.url}"
 link_url = "https://alerts.example.com"
 `,
   });
-  await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+  await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
 }
@@ -92,7 +92,7 @@ describe('tools beside Prometheus', () => {
     servers.push(gone);
     const deployments = `[grafana.deployments.prod]\nurl = "${grafana.url}"\n[alertmanager.deployments.staging]\nurl = "${gone.url}"\n[grafana.deployments.staging]\nurl = "${grafana.url}"\n`;
     kit = await startBotKit({ toml: deployments });
-    await kit.person('Lea').say('checkout', '@Steady declare P1 checkout 500s here');
+    await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
     await kit.settled();
     const alone = await asks(kit, 'alerts env:prod');
     expect(alone.card).toContain('E1 · Grafana prod');

@@ -25,8 +25,10 @@ describe('declare', () => {
       expect(await takeKeys(world)).toEqual([
         'INC-1/card',
         'INC-1/furnish@1',
+        'INC-1/triage-1',
         'INC-2/card',
         'INC-2/furnish@1',
+        'INC-2/triage-1',
       ]);
       expect(await world.store.projection(first)).toMatchObject({
         open: true,

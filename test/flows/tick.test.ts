@@ -27,7 +27,7 @@ async function declareIn(world: World, channel: string, by = 'LEA'): Promise<Inc
 async function later(world: World, all: Worlds, minutes: number): Promise<readonly string[]> {
   all.pass(minutes * MINUTE);
   await tick(world);
-  return (await takeKeys(world)).filter((key) => !/card@|furnish@/.test(key));
+  return (await takeKeys(world)).filter((key) => !/card@|furnish@|[/]guard/.test(key));
 }
 
 describe('a tick', () => {

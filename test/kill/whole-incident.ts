@@ -20,13 +20,18 @@ export async function playWholeIncident(kit: KillKit): Promise<void> {
     () => lea.say('checkout', '@Steady declare P1 checkout 500s here'),
     () => said('INC-1 · P1 · checkout 500s')() && pinned(kit),
   );
+  await kit.until(
+    () => kit.messages('checkout').some((one) => shows(one, 'stop the bleeding first')),
+    'the triage',
+    20_000,
+  );
   let asked = '';
   await kit.step(
     'evidence',
     async () => {
       asked = await lea.say('checkout', `@Steady prom ${QUERY}`);
     },
-    answered(() => asked, 'E1'),
+    answered(() => asked, 'Prometheus'),
   );
   const clue = await kai.say('checkout', 'payments began to answer 429 right after deploy 4711');
   await kit.step(

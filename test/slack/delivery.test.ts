@@ -50,7 +50,7 @@ function scene(test: (scene: Scene) => Promise<void>, more: Partial<World> = {})
           const incident = await declareIncident(
             world,
             TEAM,
-            { title: 'checkout 500s', severity: 'P1', channel, private: false },
+            { title: 'checkout 500s', severity: 'P2', channel, private: false },
             { by },
           );
           await waiting();
@@ -210,7 +210,7 @@ describe('the card', () => {
     scene(async ({ world, slack, settle, declare }) => {
       const incident = await declare();
       expect(slack.pins).toEqual(['1.0']);
-      expect(slack.topics.get('C1')).toMatch(/^INC-1 P1 investigating · lead LEA · checkout 500s$/);
+      expect(slack.topics.get('C1')).toMatch(/^INC-1 P2 investigating · lead LEA · checkout 500s$/);
       await act(world, incident, { type: 'link', link: 'https://grafana.example.com/d/1' }, LEA);
       await act(world, incident, { type: 'title', title: 'payments' }, LEA);
       await settle();
@@ -218,7 +218,7 @@ describe('the card', () => {
       expect(slack.bookmarks).toContain('INC-1 dashboard https://grafana.example.com/d/1');
       await act(world, incident, { type: 'mitigate' }, LEA);
       await settle();
-      expect(slack.topics.get('C1')).toBe('INC-1 P1 mitigated · lead LEA · payments');
+      expect(slack.topics.get('C1')).toBe('INC-1 P2 mitigated · lead LEA · payments');
       await act(world, incident, { type: 'override', reason: 'it is over' }, LEA);
       await settle();
       expect(slack.topics.get('C1')).toBe('before');
@@ -232,7 +232,7 @@ describe('the card', () => {
       const incident = await declare();
       const [card] = slack.messages;
       expect(JSON.stringify(card?.message)).toContain('missing_scope');
-      await act(world, incident, { type: 'severity', severity: 'P2' }, LEA);
+      await act(world, incident, { type: 'severity', severity: 'P3' }, LEA);
       await settle();
       expect(JSON.stringify(card?.message)).not.toContain('missing_scope');
       expect(slack.pins).toEqual(['1.0']);

@@ -1,7 +1,11 @@
+import type { EvidenceNote } from '../evidence-note.ts';
 import type { PersonId } from '../incident.ts';
 import type { Instant } from '../time.ts';
 import type { QuestionAnswer, Verdict } from './conclusion.ts';
+import type { GuardKind } from './guards.ts';
 import type { Method, Outcome, Side, Strategy } from './hypothesis.ts';
+import type { BugfixParts, ConfirmAnswer } from './record.ts';
+import type { MitigationKind, TriageAnswer } from './triage.ts';
 
 /** What people do with hypotheses. */
 export type HypothesisCommand =
@@ -57,3 +61,31 @@ export type ConclusionCommand =
     }
   /** Time is up for this proposal; changes nothing where it has moved on. */
   | { readonly type: 'conclusion-late'; readonly proposal: number };
+
+/** An answer of the triage before its evidence has numbers; `from` counts within what was asked. */
+export type TriageFinding = Omit<TriageAnswer, 'evidence'> & { readonly from: readonly number[] };
+
+/** What is looked at before anybody asks. */
+export type TriageCommand =
+  | {
+      readonly type: 'record-triage';
+      readonly because: number;
+      readonly evidence: readonly ((id: string) => EvidenceNote)[];
+      readonly answers: readonly TriageFinding[];
+    }
+  | { readonly type: 'announce-mitigation'; readonly kind: MitigationKind; readonly triage: number };
+
+export type GuardCommand =
+  | { readonly type: 'mute-guard'; readonly guard: GuardKind | 'all' }
+  | { readonly type: 'unmute-guard'; readonly guard: GuardKind | 'all' };
+
+/** What was understood, and what was fixed. */
+export type RecordCommand =
+  | { readonly type: 'ask-confirmation'; readonly statement: string }
+  | {
+      readonly type: 'answer-confirmation';
+      readonly confirmation: number;
+      readonly says: ConfirmAnswer;
+      readonly correction?: string;
+    }
+  | { readonly type: 'record-bugfix'; readonly parts: BugfixParts };

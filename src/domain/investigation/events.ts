@@ -1,10 +1,13 @@
 import type { PersonId } from '../incident.ts';
 import type { Instant } from '../time.ts';
 import type { QuestionAnswer, Verdict } from './conclusion.ts';
+import type { GuardKind } from './guards.ts';
 import type { HypothesisState, Method, Outcome, Side, Strategy } from './hypothesis.ts';
+import type { BugfixParts, ConfirmAnswer } from './record.ts';
+import type { MitigationKind, MitigationTarget, TriageAnswer } from './triage.ts';
 
 /** What happens on the way to the cause. Who did it and from where is added by `Happened`. */
-export type InvestigationEvent = HypothesisEvent | ConclusionEvent;
+export type InvestigationEvent = HypothesisEvent | ConclusionEvent | TriageEvent | GuardEvent | RecordEvent;
 
 export type HypothesisEvent =
   | {
@@ -78,3 +81,27 @@ export type ConclusionEvent =
       readonly to?: PersonId;
       readonly lookAt?: Instant;
     };
+
+export type TriageEvent =
+  /** `because` is the seq of what made it a P1. */
+  | { readonly type: 'triaged'; readonly because: number; readonly answers: readonly TriageAnswer[] }
+  | {
+      readonly type: 'mitigation-started';
+      readonly kind: MitigationKind;
+      readonly target: MitigationTarget;
+    };
+
+export type GuardEvent =
+  | { readonly type: 'guard-muted'; readonly guard: GuardKind | 'all' }
+  | { readonly type: 'guard-unmuted'; readonly guard: GuardKind | 'all' };
+
+export type RecordEvent =
+  | { readonly type: 'confirmation-asked'; readonly statement: string }
+  | {
+      readonly type: 'confirmation-answered';
+      /** The seq of the question. */
+      readonly confirmation: number;
+      readonly says: ConfirmAnswer;
+      readonly correction?: string;
+    }
+  | { readonly type: 'bugfix-recorded'; readonly parts: BugfixParts };

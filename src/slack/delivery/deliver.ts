@@ -58,8 +58,10 @@ export function createDelivery(office: Office): Delivery {
     if (busy.has(id)) return Promise.resolve();
     busy.add(id);
     const edits = post.kind === 'card-edit' || post.kind === 'furnish';
+    // Systems are asked for it: whatever else there is to say does not wait for their answers.
+    const apart = post.kind === 'triage';
     const place = `${row.team}/${row.incident ?? ''}`;
-    const chain = `${place}/${edits ? 'edits' : 'posts'}`;
+    const chain = `${place}/${apart ? 'triage' : edits ? 'edits' : 'posts'}`;
     // An edit needs the message it edits, so it also waits for the posts before it.
     const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
     const doing = before.then(() =>
@@ -206,7 +208,7 @@ export function createDelivery(office: Office): Delivery {
       const rows = await store.claimPosts({ owner: world.owner, for: HELD, limit: 25 });
       for (const row of rows) {
         const doing = start(row);
-        if (row.priority < EDITS) now.push(doing);
+        if (row.priority < EDITS && !isSlow(row)) now.push(doing);
       }
       if (rows.length < 25) return now;
     }
@@ -252,6 +254,11 @@ export function createDelivery(office: Office): Delivery {
         await Promise.allSettled([last, ...sending, ...editing]);
     },
   };
+}
+
+/** What asks systems first: nobody waits for it. */
+function isSlow(row: OutboxRow): boolean {
+  return (row.post as unknown as Post).kind === 'triage';
 }
 
 /** The channel that a plan speaks in; direct messages have none that could be lost. */

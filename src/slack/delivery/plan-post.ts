@@ -3,6 +3,7 @@ import { findIncident } from '../../flows/incident-of.ts';
 import { planFurnish } from './furnish.ts';
 import type { Office, Plan } from './plan.ts';
 import { planConclusionLate, planJudge, planLookAgain } from './plan-conclusion.ts';
+import { planGuard, planGuardCheck } from './plan-guard.ts';
 import { planHypothesis } from './plan-investigation.ts';
 import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
 import {
@@ -14,6 +15,7 @@ import {
   planOffer,
   planOfferAnswered,
 } from './plan-people.ts';
+import { planRecord } from './plan-record.ts';
 import { planReport } from './plan-report.ts';
 import {
   planAnnounced,
@@ -23,6 +25,7 @@ import {
   planTalk,
   planUpdateEdit,
 } from './plan-talk.ts';
+import { planTriage, planTriageCard } from './plan-triage.ts';
 
 /** What a post becomes now, drawn from the incident as it stands. */
 export async function planPost(office: Office, team: string, post: Post): Promise<Plan> {
@@ -57,6 +60,16 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planOfferAnswered(office, incident, post);
     case 'evidence':
       return planEvidence(office, incident, post);
+    case 'triage':
+      return planTriage(office, incident, post);
+    case 'triage-card':
+      return planTriageCard(office, incident, post);
+    case 'record':
+      return planRecord(office, incident, post);
+    case 'guard':
+      return planGuard(office, incident, post);
+    case 'guard-check':
+      return planGuardCheck(office, incident);
     case 'judge':
       return planJudge(office, incident, post);
     case 'conclusion-late':

@@ -1,11 +1,46 @@
 import { ACTIONS, type Ref } from '../../../blocks/action-ids.ts';
+import { doneLine } from '../../../blocks/done.ts';
+import { mitigationHand } from '../../../blocks/triage-card.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { OUTCOMES, SIDES } from '../../domain/investigation/hypothesis.ts';
-import type { Asked } from '../call.ts';
+import { mitigationCommand } from '../../domain/investigation/mitigation-command.ts';
+import { MITIGATION_KINDS } from '../../domain/investigation/triage.ts';
+import { act } from '../../flows/act.ts';
+import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { attach, judge } from '../commands/hypotheses.ts';
+import { confirmed } from '../commands/records.ts';
 import { openAttach, openHypothesis, openJudge, openTest } from '../open-investigation.ts';
 import { openResolve } from '../open-modal.ts';
+import { notNowKey } from '../waiting.ts';
+
+/** Says it at top level, and shows the exact command to whoever announced it. */
+async function announceMitigation(
+  asked: Asked,
+  incident: Incident,
+  word: string | undefined,
+  triage: number,
+): Promise<Said> {
+  const kind = MITIGATION_KINDS.find((one) => one === word);
+  if (!kind) throw new TypeError(`No such mitigation: ${word}`);
+  const { after } = await act(
+    asked.bot.world,
+    incident,
+    { type: 'announce-mitigation', kind, triage },
+    askerOf(asked.request),
+  );
+  const target = after.started.at(-1)?.target ?? {};
+  const hand = mitigationCommand(asked.bot.rules.mitigations, kind, target);
+  return { kind: 'private', message: mitigationHand(after, hand, await readingOf(asked, after)) };
+}
+
+/** It waits in `status` no longer. */
+async function notNow(asked: Asked, incident: Incident, key: string): Promise<Said> {
+  const { bot, request } = asked;
+  await bot.world.store.remember(request.team, notNowKey(incident, key, request.by), true);
+  const line = 'not now. `mute` ends a kind of warning for this incident.';
+  return { kind: 'private', message: doneLine(incident, line, await readingOf(asked, incident)) };
+}
 
 /** Clicks of the investigation; undefined for any other. */
 export function investigationClick(
@@ -27,6 +62,12 @@ export function investigationClick(
       return openResolve(asked, incident);
     case ACTIONS.judgeIt:
       return openJudge(asked, incident);
+    case ACTIONS.announceMitigation:
+      return announceMitigation(asked, incident, rest, second ?? 0);
+    case ACTIONS.confirm:
+      return confirmed(asked, incident, second ?? 0, rest);
+    case ACTIONS.guardNotNow:
+      return notNow(asked, incident, rest ?? '');
     case ACTIONS.runTest:
       return openTest(asked, incident, rest ?? '');
     case ACTIONS.addEvidence:

@@ -3,6 +3,7 @@ import { readAttach } from '../../../blocks/modals/attach.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { readHypothesisModal } from '../../../blocks/modals/hypothesis.ts';
 import { readJudge } from '../../../blocks/modals/judge.ts';
+import { readBugfix, readCorrection } from '../../../blocks/modals/records.ts';
 import { readResolve } from '../../../blocks/modals/resolve.ts';
 import { readTest } from '../../../blocks/modals/test.ts';
 import { isPlaceholder } from '../../domain/decide/hypotheses.ts';
@@ -12,6 +13,7 @@ import type { Asked } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { judgeWith, resolveWith } from '../commands/conclusions.ts';
 import { attach, state } from '../commands/hypotheses.ts';
+import { confirmed, recordBugfix } from '../commands/records.ts';
 import { runTest } from '../run-test.ts';
 
 /** What cannot be right in a form of the investigation, under its input. */
@@ -33,6 +35,10 @@ export function investigationSubmit(
   switch (callback) {
     case CALLBACKS.resolve:
       return resolveWith(asked, incident, readResolve(values));
+    case CALLBACKS.correction:
+      return confirmed(asked, incident, meta.seq ?? 0, 'correct-me', readCorrection(values));
+    case CALLBACKS.bugfix:
+      return recordBugfix(asked, incident, readBugfix(values));
     case CALLBACKS.judge:
       return judgeWith(asked, incident, readJudge(values));
     case CALLBACKS.hypothesis: {

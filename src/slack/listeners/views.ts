@@ -167,6 +167,8 @@ async function submitted(
     }
     case CALLBACKS.resolve:
     case CALLBACKS.judge:
+    case CALLBACKS.correction:
+    case CALLBACKS.bugfix:
     case CALLBACKS.hypothesis:
     case CALLBACKS.test:
     case CALLBACKS.attach:

@@ -24,15 +24,15 @@ describe.skipIf(executable === undefined)('one incident, played by people in a b
 
   test.each(LOOKS)('at $name, declared $declared', async ({ declared, ...look }) => {
     const seat = await stage.open(look);
-    const card = seat.messages(/INC-1 · P1/).first();
-    if (declared === 'typed') await seat.say('@Steady declare P1 checkout returns 500s here');
+    const card = seat.messages(/INC-1 · P2/).first();
+    if (declared === 'typed') await seat.say('@Steady declare P2 checkout returns 500s here');
     else await declareByModal(seat);
     await card.getByRole('button', { name: 'Post update' }).waitFor();
     expect(await card.innerText()).toMatch(/Investigating since \d\d:\d\d\s+Lead {2}@Lea/);
     await seat.page.locator('.main .message.pinned', { hasText: 'INC-1' }).waitFor();
     await expect
       .poll(() => topic(seat), CARD)
-      .toBe('INC-1 P1 investigating · lead Lea · checkout returns 500s');
+      .toBe('INC-1 P2 investigating · lead Lea · checkout returns 500s');
 
     await asksAndFollowsTheLink(seat);
     await refusalsAreForTheAskerAlone(seat);
@@ -44,7 +44,7 @@ describe.skipIf(executable === undefined)('one incident, played by people in a b
     await marked.locator('.reaction', { hasText: '✅' }).waitFor();
 
     await seat.say('@Steady update impact: 23 % of checkouts fail (E1) doing: asking the payments team');
-    await seat.messages('INC-1 P1 · update').waitFor();
+    await seat.messages('INC-1 P2 · update').waitFor();
     await card.getByText('23 % of checkouts fail').waitFor(CARD);
     expect(await seat.overflow()).toBe(0);
 
@@ -61,9 +61,9 @@ describe.skipIf(executable === undefined)('one incident, played by people in a b
     await nudge.locator('.mention', { hasText: '@Lea' }).waitFor();
     // Neither the card's edits nor the refusal, which only Lea saw, are among them.
     expect(await seat.pings()).toEqual([
-      expect.stringMatching(/^Lea .*INC-1 P1 · update was due .* by Steady in #checkout · mentioned$/),
-      expect.stringMatching(/^Lea .*INC-1 P1 · update due .* by Steady · direct message$/),
-      expect.stringMatching(/^Lea .*INC-1 P1 · E1 · Prometheus sandbox .* follows the thread$/),
+      expect.stringMatching(/^Lea .*INC-1 P2 · update was due .* by Steady in #checkout · mentioned$/),
+      expect.stringMatching(/^Lea .*INC-1 P2 · update due .* by Steady · direct message$/),
+      expect.stringMatching(/^Lea .*INC-1 P2 · E1 · Prometheus sandbox .* follows the thread$/),
     ]);
     await nudge.getByLabel('Snooze').selectOption({ label: '15 min · waiting for a deploy' });
     await seat.messages('@Lea put the update off until').waitFor(CARD);
@@ -80,7 +80,7 @@ async function declareByModal(seat: Seat): Promise<void> {
   await seat.say('/steady declare');
   const modal = seat.page.getByRole('dialog', { name: 'Declare an incident' });
   await modal.getByLabel('What is happening?').fill('checkout returns 500s');
-  await modal.getByLabel('Severity').selectOption({ label: 'P1 · customers cannot work' });
+  await modal.getByLabel('Severity').selectOption({ label: 'P2 · customers are hindered' });
   expect(await seat.overflow()).toBe(0);
   await modal.getByRole('button', { name: 'Declare', exact: true }).click();
   await modal.waitFor({ state: 'detached' });
@@ -147,7 +147,7 @@ async function endsIt(seat: Seat, card: ReturnType<Seat['messages']>): Promise<v
   const timeline = seat.replies('timeline').last();
   const told = (await timeline.locator('li').allInnerTexts()).map((one) => one.replaceAll(/\s+/g, ' '));
   const order = [
-    '@Lea declared P1: checkout returns 500s',
+    '@Lea declared P2: checkout returns 500s',
     '@Lea E1 Prometheus sandbox:',
     `@Lea said: ${DEPLOY}`,
     '@Lea update: Impact:',

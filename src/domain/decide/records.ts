@@ -1,0 +1,56 @@
+import { RuleViolation } from '../errors.ts';
+import type { RecordCommand } from '../investigation/commands.ts';
+import { BUGFIX_PARTS, type BugfixParts } from '../investigation/record.ts';
+import { isPlaceholder } from './hypotheses.ts';
+import { type Deciders, mustBeOpen, oneLine } from './rules.ts';
+
+/** What was understood, and what was fixed. */
+export const RECORDS: Deciders<RecordCommand> = {
+  'ask-confirmation': (incident, command) => {
+    mustBeOpen(incident);
+    const statement = oneLine(command.statement);
+    if (isPlaceholder(statement))
+      throw new RuleViolation(
+        'statement-needed',
+        'What shall be confirmed? `confirm payments answers 429 to our retries only`.',
+      );
+    return [{ type: 'confirmation-asked', statement }];
+  },
+  'answer-confirmation': (incident, { confirmation, says, correction }, { by }) => {
+    const asked = incident.confirmations.find((one) => one.seq === confirmation);
+    if (!asked)
+      throw new RuleViolation(
+        'no-such-question',
+        'That question is not there any more. `status` shows where it stands.',
+      );
+    const words = oneLine(correction ?? '');
+    if (says === 'correct-me' && words === '')
+      throw new RuleViolation('correction-needed', 'What is right instead? One sentence.');
+    const before = asked.answers.find((one) => one.by === by);
+    if (before?.says === says && (before.correction ?? '') === words) return [];
+    return [
+      {
+        type: 'confirmation-answered',
+        confirmation,
+        says,
+        ...(says === 'correct-me' && { correction: words }),
+      },
+    ];
+  },
+  'record-bugfix': (_incident, { parts }) => {
+    const empty = BUGFIX_PARTS.filter(({ name }) => isEmptyPart(name, parts[name]));
+    if (empty.length > 0)
+      throw new RuleViolation(
+        'bugfix-incomplete',
+        `A fix report has no empty part. Missing: ${empty.map((one) => one.asks.toLowerCase()).join('; ')}.`,
+        [{ label: 'Fill it in', command: 'bugfix' }],
+      );
+    const clean = Object.fromEntries(BUGFIX_PARTS.map(({ name }) => [name, parts[name].trim()]));
+    return [{ type: 'bugfix-recorded', parts: clean as unknown as BugfixParts }];
+  },
+};
+
+/** *Unknown* is an answer to who introduced it, where it says what was checked. */
+function isEmptyPart(name: string, text: string): boolean {
+  return isPlaceholder(text) || (name === 'introduced' && /^unknown\W*$/i.test(text.trim()));
+}

@@ -1,0 +1,28 @@
+import type { IncidentEvent } from '../incident.ts';
+import type { Evolvers } from './promise.ts';
+
+/** What was understood, and what was fixed. */
+export const RECORDS = {
+  'confirmation-asked': (incident, { statement, by }, { seq }) => ({
+    ...incident,
+    confirmations: [...incident.confirmations, { seq, statement, by, answers: [] }],
+  }),
+  'confirmation-answered': (incident, { confirmation, says, correction, by }) => ({
+    ...incident,
+    confirmations: incident.confirmations.map((one) =>
+      one.seq === confirmation
+        ? {
+            ...one,
+            answers: [
+              ...one.answers.filter((each) => each.by !== by),
+              { by, says, ...(correction !== undefined && { correction }) },
+            ],
+          }
+        : one,
+    ),
+  }),
+  'bugfix-recorded': (incident, { parts, by }, { seq, at }) => ({
+    ...incident,
+    bugfixes: [...incident.bugfixes, { seq, at, by, parts }],
+  }),
+} satisfies Partial<Evolvers<IncidentEvent['type']>>;

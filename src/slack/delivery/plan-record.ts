@@ -1,0 +1,32 @@
+import { bugfixCard, confirmationCard } from '../../../blocks/confirmation.ts';
+import type { Message } from '../../../blocks/message.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Post } from '../../domain/post.ts';
+import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { reading } from './plan-talk.ts';
+
+type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
+
+/** A question or a fix report under the status card; the same kind edits it. */
+export async function planRecord(office: Office, incident: Incident, { seq }: Of<'record'>): Promise<Plan> {
+  const message = await draw(office, incident, seq);
+  if (!message) return { do: 'drop', why: `no record ${seq}` };
+  const at = await bound(office, incident, 'record', `${seq}`);
+  if (at) return { do: 'edit', edits: [{ at, message }] };
+  const place = await underCard(office, incident);
+  if (!place) return { do: 'wait', why: 'the card is not out yet' };
+  return {
+    do: 'post',
+    to: place,
+    message,
+    binding: { kind: 'record', id: `${seq}`, incident: incident.number },
+  };
+}
+
+async function draw(office: Office, incident: Incident, seq: number): Promise<Message | undefined> {
+  const asked = incident.confirmations.find((one) => one.seq === seq);
+  const fixed = incident.bugfixes.find((one) => one.seq === seq);
+  const words = await reading(office, incident);
+  if (asked) return confirmationCard(incident, asked, words);
+  return fixed && bugfixCard(incident, fixed, words);
+}
