@@ -85,6 +85,8 @@ export const EVIDENCE_MORE = Object.freeze({
   pin: 'pin',
   /** The chart with what was usual just before. */
   baseline: 'baseline',
+  /** Query, window and link kept for whoever clicks. */
+  save: 'save',
 } as const);
 
 /** Every modal's `callback_id`. Each has a file in modals/ that also reads its submission. */

@@ -51,6 +51,7 @@ export function evidenceControls({ evidence, empty, incident, id, earlier }: Evi
               ? [option('Chart with the time before', more(EVIDENCE_MORE.baseline))]
               : []),
             option('Pin', more(EVIDENCE_MORE.pin)),
+            ...(supplied ? [] : [option('Save to knowledge', more(EVIDENCE_MORE.save))]),
           ]),
         ]),
   ];

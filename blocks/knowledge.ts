@@ -164,8 +164,13 @@ export function knowledgeList(kind: string, all: readonly Shelved[], unread: rea
 
 const SHOWN = 30;
 
-/** Saved, with the way back and the way further. */
-export function rememberedMessage(one: Shelved, unpushed: string | undefined, reading: Reading): Message {
+/** Saved, with the way back and the way further; `share` is the command that saves it for everyone. */
+export function rememberedMessage(
+  one: Shelved,
+  unpushed: string | undefined,
+  reading: Reading,
+  share?: string,
+): Message {
   const where = tierName(one.shelf);
   const key = brief(one.entry.key, 150);
   const mine = one.shelf.startsWith('personal/');
@@ -184,6 +189,7 @@ export function rememberedMessage(one: Shelved, unpushed: string | undefined, re
     actions(
       button(numbered(ACTIONS.say, 0), 'Undo', `forget ${key}`),
       button(numbered(ACTIONS.say, 1), 'Pin', `pin ${key}`),
+      ...(share === undefined ? [] : [button(numbered(ACTIONS.say, 2), 'Save for the team', share)]),
     ),
   ]);
 }

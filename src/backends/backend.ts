@@ -13,6 +13,8 @@ export interface Backend {
   readonly deployment: string;
   /** As people name both: `Prometheus prod`. */
   readonly title: string;
+  /** It stands in front of other systems: what one of them is configured for as well is better asked there. */
+  readonly fronts?: true;
 
   /** What is there, over the window; every name list is whole unless `truncated` says otherwise. */
   discover(window: Window, signal: AbortSignal, options?: DiscoverOptions): Promise<Discovery>;

@@ -36,7 +36,8 @@ export function locate(
       ({ kind, names }) => !NO_SOURCES.has(kind) && names.some((name) => wanted.has(name)),
     ),
   );
-  if (has.length > 0) return { backends: has.map(({ backend }) => backend), nearest: [], unsure: [] };
+  if (has.length > 0)
+    return { backends: nearestTo(has.map(({ backend }) => backend)), nearest: [], unsure: [] };
   const [first = source] = wanted;
   const near = known.flatMap(({ backend, discovery }) =>
     suggest(
@@ -55,6 +56,12 @@ export function locate(
     nearest: order.flatMap((name) => near.find((one) => one.name === name) ?? []),
     unsure: known.filter(({ discovery }) => discovery.missing.length > 0).map(({ backend }) => backend),
   };
+}
+
+/** Without those in front, where one that is asked directly has it too: both would say the same. */
+function nearestTo(backends: readonly Backend[]): readonly Backend[] {
+  const direct = backends.filter((one) => !one.fronts);
+  return direct.length > 0 ? direct : backends;
 }
 
 /** What it may be called in a list: itself, `service_name="itself"`, the metric or the first label of a selector. */

@@ -46,6 +46,13 @@ test('a source is where discovery has its name; a label is no source', () => {
   expect(found('code')).toEqual([]);
 });
 
+test('what stands in front of another is asked only for what that one lacks', () => {
+  const front = { ...backend('Grafana'), fronts: true as const };
+  const both = [...ALL, known(front, [{ kind: 'metrics', names: ['up', 'only_there'] }])];
+  expect(locate('up', both).backends).toEqual([PROM, STAGE]);
+  expect(locate('only_there', both).backends).toEqual([front]);
+});
+
 test('where nothing has it, the nearest of all are told, and who could not be discovered whole', () => {
   const { nearest, unsure } = locate('http_request_total', ALL);
   expect(nearest[0]).toEqual({ backend: PROM, name: 'http_requests_total' });

@@ -17,7 +17,7 @@ test('the evidence card: numbers first, the query as sent, the way back', () => 
     **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -28,7 +28,7 @@ test('the evidence card: nothing found is a finding', () => {
     | sum by (code) (rate(http_requests_total{service="checkout"}[5m]))
     **No data** in 14:02–14:32 UTC. That is a finding: it supports only that nothing was there.
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|Pin=42/7/pin>"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -48,7 +48,7 @@ test('the evidence card: how much was looked at, and a better way to ask', () =>
     | logs | where message contains '429'
     **No rows** in 14:02–14:32 UTC, 48,211 rows examined. That is a finding: it supports only that nothing was there.
     ~ 0 rows, 48,211 examined, 0 matched, 84 ms, step 1m
-    (Open in Axiom|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|Pin=42/7/pin>
+    (Open in Axiom|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|Pin=42/7/pin, Save to knowledge=42/7/save>
     **Better: **\`logs | where message has_cs '429'\`
     (Ask it that way|say:0|axiom logs | where message has_cs '429' env:prod from:2026-11-23T14:02:00.000Z to:2026-11-23T14:32:00.000Z)"
   `);
@@ -88,7 +88,7 @@ test('the evidence card: NaN, infinities, partial, warned, not checked', () => {
     **Note: **not checked: it names no metric.
     **Note: **There is no job \`chekout\`.
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -120,7 +120,7 @@ test('the evidence card: eight series, and what to do about the rest', () => {
     **pod p7**  **8,642** at {14:30 UTC}
     _9,992 series more, not shown. _\`topk(8, …)\`_ or fewer labels in _\`by (…)\`_ shows the ones that matter._
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -148,7 +148,7 @@ test('the evidence card: a request where there is no link', () => {
     | POST https://p.example/api/v1/query
     | 
     | query=up
-    (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>"
+    (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -168,7 +168,7 @@ test('the evidence card: a link too long for Slack comes as a file', () => {
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
     ~ The link is longer than Slack takes: it is in e7-link.txt
-    (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>
+    (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>
     file e7-link.txt: E7 link, 3021 characters"
   `);
 });
@@ -183,7 +183,7 @@ test("the evidence card: yesterday's window has its dates", () => {
     **code 500**  **41.2** at {14:31 UTC} · max 44 at {14:22 UTC} · min 0.1 at {14:04 UTC}
     **code 200**  **138** at {14:31 UTC} · max 211 at {14:04 UTC} · min 131 at {14:22 UTC}
     ~ 2 series, 62 samples, 84 ms, step 1m
-    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>"
+    (Open in Prometheus|open-evidence|42/7|https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m) (Chart|chart|42/7) (Re-run now|rerun|42/7) <static_select|attach-evidence|State a hypothesis …=42/7> <overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>"
   `);
 });
 
@@ -288,7 +288,7 @@ test('what can be done with a card depends on what it holds', () => {
   const controls = (answer: Answer) => read(card(answer)).split('\n').at(-1) ?? '';
   expect(controls(ANSWER)).toContain('(Chart|chart|42/7)');
   expect(controls(ANSWER)).toContain(
-    '<overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin>',
+    '<overflow|evidence-more|All rows=42/7/rows, Chart with the time before=42/7/baseline, Pin=42/7/pin, Save to knowledge=42/7/save>',
   );
   const text = controls({ ...ANSWER, result: { kind: 'text', text: 'ok' } });
   expect(text).not.toContain('|chart|');

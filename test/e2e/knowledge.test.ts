@@ -67,6 +67,22 @@ it('a query that proved something keeps its window and link', async () => {
   expect(thread).toContain('up');
 });
 
+it('what a private incident taught is shared only by somebody who confirms it', async () => {
+  const bot = await started();
+  await bot.person('Lea').inviteApp('payments-private');
+  await bot.person('Lea').say('payments-private', '@Steady declare P2 cards leak here');
+  await bot.settled();
+  const say = async (text: string) => {
+    await bot.person('Lea').say('payments-private', `@Steady ${text}`);
+    await bot.settled();
+    return bot.ephemerals('payments-private', 'Lea').join('\n');
+  };
+  expect(await say('save for the team the vault rotates zebras')).toContain('is private');
+  expect((await says(bot, 'Kai', 'recall vault zebras')).thread).toContain('Nothing is known');
+  await say('save for the team confirmed the vault rotates zebras');
+  expect((await says(bot, 'Kai', 'recall vault zebras')).thread).toContain('the vault rotates zebras');
+});
+
 it('forgetting can be taken back, shipped knowledge is nobody’s to forget', async () => {
   const bot = await started();
   await says(bot, 'Lea', 'remember gateway: restarts at midnight');

@@ -99,6 +99,7 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
     tool: 'grafana',
     deployment: deployment.name,
     title,
+    fronts: true,
     readable: GRAFANA_READABLE,
 
     async discover(window, signal, options = {}) {

@@ -2,6 +2,7 @@ import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '..
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
 import { RuleViolation } from '../../domain/errors.ts';
+import { incidentId } from '../../domain/incident.ts';
 import { sayPlan } from '../../domain/knowledge/consolidate.ts';
 import { KINDS, type Kind } from '../../domain/knowledge/entry.ts';
 import { isPersonal, type Shelved } from '../../domain/knowledge/shelf.ts';
@@ -26,7 +27,8 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 };
 
 /** Saved for the asker alone, or for an organisation; the answer is private where the knowledge is. */
-async function save(call: Call, org: Org | undefined, said: string): Promise<Said> {
+async function save(call: Call, org: Org | undefined, typed: string): Promise<Said> {
+  const said = org ? await shareable(call, typed) : typed;
   const [, word = '', rest = ''] =
     /^(fact|pattern|query|incident|integration):?\s+([\s\S]+)$/i.exec(said) ?? [];
   const proof = await proofIn(call, said);
@@ -42,6 +44,25 @@ async function save(call: Call, org: Org | undefined, said: string): Promise<Sai
   const one = await remember(call.bot.world, asked);
   const message = rememberedMessage(one, org?.repository?.state().why, await readingOf(call));
   return org ? inPublic(call, message) : { kind: 'private', message };
+}
+
+/** What is said where a private incident is, is shared only by somebody who was told who will see it. */
+async function shareable(call: Call, typed: string): Promise<string> {
+  const [, confirmed] = /^confirmed\s+([\s\S]+)$/i.exec(typed) ?? [];
+  if (confirmed !== undefined) return confirmed;
+  const { channel, team, direct } = call.request;
+  const here =
+    channel === undefined || direct ? undefined : await call.bot.world.store.inChannel(team, channel);
+  const incident = here && (await findIncident(call.bot.world.store, here.ref));
+  if (!incident?.private) return typed;
+  throw new RuleViolation(
+    'private-incident',
+    `${incidentId(incident.number)} is private; what you save for the team is seen by everyone there.`,
+    [
+      { label: 'Save it for everyone', command: `save for the team confirmed ${typed}` },
+      { label: 'Save it for me', command: `remember ${typed}` },
+    ],
+  );
 }
 
 /** `E7 …`: the evidence of the channel's incident that proves what is saved. What a private incident showed stays there. */

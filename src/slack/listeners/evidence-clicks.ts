@@ -9,6 +9,7 @@ import { askAgain, PATIENCE } from '../evidence-again.ts';
 import { evidenceNamed, shareChart, shareRows } from '../evidence-files.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { pinEvidence } from '../pin-evidence.ts';
+import { saveEvidence } from '../save-evidence.ts';
 
 /** Clicks on an evidence card; undefined for any other. */
 export function evidenceClick(
@@ -62,6 +63,8 @@ function more(
       return (note) => shareChart(asked, incident, note, { baseline: true });
     case EVIDENCE_MORE.pin:
       return (note) => pinEvidence(asked, incident, note);
+    case EVIDENCE_MORE.save:
+      return (note) => saveEvidence(asked, incident, note);
     default:
       return undefined;
   }
