@@ -1,6 +1,7 @@
 import { type Incident, incidentId, type UpdateRecord } from '../src/domain/incident.ts';
 import type { UpdateHint } from '../src/domain/update.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
+import { faultWords } from './claim-fault.ts';
 import { actions, button } from './controls.ts';
 import { message, shorten } from './fit.ts';
 import { notification } from './headline.ts';
@@ -29,7 +30,7 @@ export function updateHints(
     ...(shown.length === 0
       ? []
       : [
-          bullets(shown.map((one) => section(...hint(one)))),
+          bullets(shown.map((one) => section(...hint(incident, one)))),
           actions(
             button(
               ACTIONS.fixUpdate,
@@ -45,7 +46,7 @@ export function updateHints(
   ]);
 }
 
-function hint(one: UpdateHint): (string | Inline)[] {
+function hint(incident: Incident, one: UpdateHint): (string | Inline)[] {
   switch (one.kind) {
     case 'impact-missing':
       return [ours('Impact', { bold: true }), ': who is hurt, and how much'];
@@ -58,10 +59,10 @@ function hint(one: UpdateHint): (string | Inline)[] {
         code('(E1)'),
       ];
     case 'unknown-evidence':
-      return [
-        ours(FIELD[one.field], { bold: true }),
-        plain(` names ${one.id}, which this incident does not have`),
-      ];
+    case 'other-incident':
+    case 'cannot-carry':
+    case 'shows-none':
+      return [ours(FIELD[one.field], { bold: true }), ...faultWords(incident, one)];
     case 'vague':
       return [
         ours(FIELD[one.field], { bold: true }),

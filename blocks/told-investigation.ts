@@ -102,6 +102,8 @@ export function toldInvestigation(event: InvestigationEvent, reading: Reading): 
         says: event.says === 'yes' ? 'says it is right' : 'says it is not right',
         ...(event.correction !== undefined && { parts: [{ text: event.correction }] }),
       };
+    case 'claimed':
+      return { says: `claimed ${event.claim}`, parts: [{ text: event.text, claim: true }] };
     case 'bugfix-recorded':
       return {
         says: 'recorded a fix',

@@ -12,6 +12,9 @@ export interface Claim {
 }
 
 const NAMED = /\bE(\d{1,6})\b/g;
+/** `INC-41 E3, E4`, `INC-41's E3`, `E3 of INC-41`: numbered in an incident of its own, whichever that is. */
+const ELSEWHERE =
+  /\bINC-?(\d{1,9})(?:['’]s)?[\s:/(]{1,3}(E\d{1,6}(?:(?:\s?,|\s?&|\s?and)?\s?E\d{1,6})*)\b|\b(E\d{1,6}) (?:of|from|in) INC-?(\d{1,9})\b/gi;
 /** A number standing alone: no part of a time, date, version, address, id or unit. */
 const NUMBER =
   /(?<![\p{L}\p{N}_.:-]|\d\/)([-+]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?)(?![\p{L}\p{N}_:-]|[.,]\d|\/\d)(\s*(?:%|per ?cent\b))?/gu;
@@ -60,7 +63,19 @@ export function claims(text: string, evidence: readonly EvidenceNote[]): Claim {
   };
 }
 
-function citedIn(text: string): readonly string[] {
+/** The evidence of this incident that a text names; what it names of another is none. */
+export function citedIn(text: string): readonly string[] {
+  return idsIn(text.replace(ELSEWHERE, ' '));
+}
+
+/** The evidence that a text names as another incident's. */
+export function citedElsewhere(text: string): readonly { readonly id: string; readonly incident: number }[] {
+  return [...text.matchAll(ELSEWHERE)].flatMap(([, before, listed, one, after]) =>
+    idsIn((listed ?? one ?? '').toUpperCase()).map((id) => ({ id, incident: Number(before ?? after) })),
+  );
+}
+
+function idsIn(text: string): readonly string[] {
   return [...text.matchAll(NAMED)].map((match) => `E${Number(match[1])}`);
 }
 

@@ -89,6 +89,7 @@ function begin(
     muted: [],
     confirmations: [],
     bugfixes: [],
+    claims: [],
     entries: [],
     joined: [],
     shared: false,

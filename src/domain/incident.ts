@@ -1,5 +1,6 @@
 import type { EvidenceNote } from './evidence-note.ts';
 import type { IncidentEvent } from './incident-event.ts';
+import type { Claimed } from './investigation/claimed.ts';
 import type { Conclusion, Review } from './investigation/conclusion.ts';
 import type { Hypothesis } from './investigation/hypothesis.ts';
 import type { Bugfix, Confirmation } from './investigation/record.ts';
@@ -132,6 +133,7 @@ export interface Incident {
   readonly muted: readonly string[];
   readonly confirmations: readonly Confirmation[];
   readonly bugfixes: readonly Bugfix[];
+  readonly claims: readonly Claimed[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */
   readonly conclusion?: Conclusion;
   /** How the resolution was looked at, once there is one. */

@@ -82,7 +82,7 @@ export type Post =
   /** Asks the first questions of a P1; what comes of it is the card. `because` is the seq of what made it one. */
   | { readonly kind: 'triage'; readonly incident: number; readonly because: number }
   | { readonly kind: 'triage-card'; readonly incident: number; readonly seq: number }
-  /** A question of understanding or a fix report, by the seq of its event: posted once, edited from then on. */
+  /** A question of understanding, a fix report or a claim, by the seq of its event: posted once, edited from then on. */
   | { readonly kind: 'record'; readonly incident: number; readonly seq: number }
   /** A guard, to one person alone; `key` is its kind and situation. */
   | { readonly kind: 'guard'; readonly incident: number; readonly key: string }

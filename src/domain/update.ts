@@ -1,4 +1,5 @@
 import { type Claim, claims } from './claim.ts';
+import { type ClaimFault, claimFaults } from './claim-faults.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 
 /** The parts of an update. *Impact* and *What we know* are claims; *Doing* never is. */
@@ -63,7 +64,7 @@ export type UpdateHint =
   | { readonly kind: 'impact-missing' }
   | { readonly kind: 'doing-missing' }
   | { readonly kind: 'unverified'; readonly field: 'impact' | 'known' }
-  | { readonly kind: 'unknown-evidence'; readonly field: 'impact' | 'known'; readonly id: string }
+  | (ClaimFault & { readonly field: 'impact' | 'known' })
   | {
       readonly kind: 'vague';
       readonly field: 'impact' | 'known';
@@ -84,9 +85,9 @@ export function hintsFor(fields: UpdateFields, evidence: readonly EvidenceNote[]
   for (const field of ['impact', 'known'] as const) {
     const text = fields[field];
     if (text === undefined) continue;
-    const claim = claims(text, evidence);
-    for (const id of claim.unknown) hints.push({ kind: 'unknown-evidence', field, id });
-    if (!claim.verified && claim.unknown.length === 0) hints.push({ kind: 'unverified', field });
+    const faults = claimFaults(text, evidence);
+    hints.push(...faults.map((one) => ({ ...one, field })));
+    if (!claims(text, evidence).verified && faults.length === 0) hints.push({ kind: 'unverified', field });
     const vague = VAGUE.exec(text);
     if (vague) {
       const newest = evidence.findLast((one) => one.findings[0]?.last !== undefined);

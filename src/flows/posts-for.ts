@@ -185,6 +185,7 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       ];
     case 'confirmation-asked':
     case 'bugfix-recorded':
+    case 'claimed':
       return [row(`${id}/record-${seq}`, { kind: 'record', incident, seq })];
     case 'confirmation-answered':
       return [
@@ -257,6 +258,7 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'entry-removed',
   'noted',
   'update-fixed',
+  'claimed',
 ]);
 
 function shownOnCard(type: string): boolean {

@@ -7,6 +7,7 @@ import { GRAFANA } from './commands/ask-grafana.ts';
 import { LOKI } from './commands/ask-loki.ts';
 import { PROFILE } from './commands/ask-pyroscope.ts';
 import { SENTRY } from './commands/ask-sentry.ts';
+import { CLAIMS } from './commands/claims.ts';
 import { compareRows } from './commands/compare.ts';
 import { CONCLUSIONS } from './commands/conclusions.ts';
 import { DASHBOARDS } from './commands/dashboards.ts';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...spotlightRows(() => COMMANDS),
   ...GUARDS,
   ...RECORDS,
+  ...CLAIMS,
   ...compareRows(() => COMMANDS),
   ...discoverRows(() => COMMANDS),
   ...KNOWLEDGE,

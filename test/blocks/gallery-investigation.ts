@@ -1,3 +1,5 @@
+import { claimCard } from '../../blocks/claim-card.ts';
+import { claimHints } from '../../blocks/claim-hints.ts';
 import { bugfixCard, confirmationCard } from '../../blocks/confirmation.ts';
 import { evidenceCard } from '../../blocks/evidence-card.ts';
 import { guardMessage } from '../../blocks/guard.ts';
@@ -146,6 +148,7 @@ export function investigationMessages({
   const run = testOf(testing, 'E2');
   const triaged = plus(TRIAGE(text));
   const recorded = plus(...RECORDED(text, incident.version + 1));
+  const claimed = plus([at('14:31'), KAI, { type: 'claim', text: `it is ${text} E1 E2` }]);
   const told = (one: Incident) => phasePost(one, lastEvent(one), reading);
   const then = (before: readonly Step[], ...more: Step[]) => plus(...before, ...more);
   const proposal: readonly Step[] = [...ran, judged('held'), [at('14:35'), LEA, { type: 'resolve', text }]];
@@ -204,6 +207,14 @@ export function investigationMessages({
       plus([at('14:38'), LEA, { type: 'conclude', as: 'escalated', lookAt: at('15:38'), text }]),
     ),
     'is that right?': confirmationCard(recorded, must(recorded.confirmations[0]), reading),
+    claim: claimCard(claimed, must(claimed.claims[0]), reading),
+    'claim: hints': claimHints(claimed, 'C1', [
+      { kind: 'unknown-evidence', id: 'E9' },
+      { kind: 'other-incident', id: 'E3', incident: 41 },
+      { kind: 'other-incident', id: 'E3', incident: 42 },
+      { kind: 'cannot-carry', id: 'E1', why: text },
+      { kind: 'shows-none', id: 'E1' },
+    ]),
     'fix report': bugfixCard(recorded, must(recorded.bugfixes[0]), reading),
     guard: guardMessage(
       triaged,

@@ -1,10 +1,11 @@
+import { sentences } from '../claim.ts';
 import { RuleViolation } from '../errors.ts';
 import type { RecordCommand } from '../investigation/commands.ts';
 import { BUGFIX_PARTS, type BugfixParts } from '../investigation/record.ts';
 import { isPlaceholder } from './hypotheses.ts';
 import { type Deciders, mustBeOpen, oneLine } from './rules.ts';
 
-/** What was understood, and what was fixed. */
+/** What was understood, claimed, and fixed. */
 export const RECORDS: Deciders<RecordCommand> = {
   'ask-confirmation': (incident, command) => {
     mustBeOpen(incident);
@@ -47,6 +48,22 @@ export const RECORDS: Deciders<RecordCommand> = {
       );
     const clean = Object.fromEntries(BUGFIX_PARTS.map(({ name }) => [name, parts[name].trim()]));
     return [{ type: 'bugfix-recorded', parts: clean as unknown as BugfixParts }];
+  },
+  claim: (incident, command) => {
+    mustBeOpen(incident);
+    const text = oneLine(command.text);
+    if (isPlaceholder(text) || sentences(text).length === 0)
+      throw new RuleViolation(
+        'claim-needed',
+        'What is claimed, and which evidence shows it? `claim payments answers 429 to 61 % of our calls E5`.',
+      );
+    const same = incident.claims.find((one) => one.text.toLowerCase() === text.toLowerCase());
+    if (same)
+      throw new RuleViolation(
+        'same-claim',
+        `${same.id} says that already, in the thread under the status card. Claim what is new.`,
+      );
+    return [{ type: 'claimed', claim: `C${incident.claims.length + 1}`, text }];
   },
 };
 

@@ -1,7 +1,7 @@
 import type { IncidentEvent } from '../incident.ts';
 import type { Evolvers } from './promise.ts';
 
-/** What was understood, and what was fixed. */
+/** What was understood, claimed, and fixed. */
 export const RECORDS = {
   'confirmation-asked': (incident, { statement, by }, { seq }) => ({
     ...incident,
@@ -24,5 +24,9 @@ export const RECORDS = {
   'bugfix-recorded': (incident, { parts, by }, { seq, at }) => ({
     ...incident,
     bugfixes: [...incident.bugfixes, { seq, at, by, parts }],
+  }),
+  claimed: (incident, { claim, text, by }, { seq, at }) => ({
+    ...incident,
+    claims: [...incident.claims, { id: claim, seq, at, by, text }],
   }),
 } satisfies Partial<Evolvers<IncidentEvent['type']>>;

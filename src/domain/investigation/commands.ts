@@ -88,4 +88,5 @@ export type RecordCommand =
       readonly says: ConfirmAnswer;
       readonly correction?: string;
     }
-  | { readonly type: 'record-bugfix'; readonly parts: BugfixParts };
+  | { readonly type: 'record-bugfix'; readonly parts: BugfixParts }
+  | { readonly type: 'claim'; readonly text: string };

@@ -104,4 +104,5 @@ export type RecordEvent =
       readonly says: ConfirmAnswer;
       readonly correction?: string;
     }
-  | { readonly type: 'bugfix-recorded'; readonly parts: BugfixParts };
+  | { readonly type: 'bugfix-recorded'; readonly parts: BugfixParts }
+  | { readonly type: 'claimed'; readonly claim: string; readonly text: string };

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/time.ts';
 import { act } from '../../flows/act.ts';
 import { answerQuestions } from '../../flows/conclude.ts';
 import { type Asked, askerOf, readingOf, timeOf } from '../call.ts';
+import { hintsOnClaim, phaseHeard } from '../claim-hints.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { openJudge } from '../open-investigation.ts';
 import { openResolve } from '../open-modal.ts';
@@ -130,8 +131,8 @@ async function conclude(call: Call): Promise<Said> {
   const { next } = call.options;
   if (as === 'monitoring') {
     const command = { type: 'mitigate', ...words(text), ...(next !== undefined && { next }) } as const;
-    await act(call.bot.world, incident, command, askerOf(call.request));
-    return { kind: 'posted' };
+    const { after, events } = await act(call.bot.world, incident, command, askerOf(call.request));
+    return phaseHeard(after, events[0]?.event);
   }
   if (as !== 'escalated' && as !== 'stalled')
     throw new RuleViolation(
@@ -170,7 +171,8 @@ export async function resolveWith(
     { answers, ...(!same && { proposal: said }) },
     askerOf(asked.request),
   );
-  return { kind: 'posted' };
+  const hints = hintsOnClaim(incident, 'the cause', said.text);
+  return { kind: 'posted', ...(hints && { also: hints }) };
 }
 
 /** The form of the judge. */

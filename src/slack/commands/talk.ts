@@ -4,6 +4,7 @@ import { parseDuration, sayDuration } from '../../domain/time.ts';
 import { readUpdate } from '../../domain/update.ts';
 import { act } from '../../flows/act.ts';
 import { askerOf, readingOf, timeOf } from '../call.ts';
+import { phaseHeard } from '../claim-hints.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
@@ -197,7 +198,7 @@ export async function corrected(
   { after, events }: Acted,
 ): Promise<Said> {
   const event = events[0]?.event;
-  if (event?.type !== 'time-corrected') return POSTED;
+  if (event?.type !== 'time-corrected') return phaseHeard(after, event);
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
   const line = `${event.of} at ${clock(event.effectiveAt)} UTC. The timeline keeps ${clock(event.was)} UTC as well.`;
   return { kind: 'thread', message: doneLine(after, line, await readingOf(call, after)) };

@@ -16,6 +16,7 @@ import type { Json } from '../../storage/store.ts';
 import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf } from '../call.ts';
+import { phaseHeard } from '../claim-hints.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
@@ -131,14 +132,11 @@ async function submitted(
         ...(meta.draft !== undefined && { settles: meta.draft }),
       });
     }
-    case CALLBACKS.mitigate:
-      await act(
-        bot.world,
-        await incidentOf(asked, meta),
-        { type: 'mitigate', ...readMitigate(values) },
-        asker,
-      );
-      return POSTED;
+    case CALLBACKS.mitigate: {
+      const command = { type: 'mitigate', ...readMitigate(values) } as const;
+      const { after, events } = await act(bot.world, await incidentOf(asked, meta), command, asker);
+      return phaseHeard(after, events[0]?.event);
+    }
     case CALLBACKS.handOff: {
       const { role, to } = readHandoff(values);
       if (to === undefined) throw new RuleViolation('person-needed', 'To whom? `handoff @name`.');
