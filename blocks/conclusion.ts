@@ -9,7 +9,18 @@ import { brief, message, some } from './fit.ts';
 import { notification, sayClaim } from './headline.ts';
 import type { Message, Reading } from './message.ts';
 import { bullets, labelled, lines, section } from './rich.ts';
-import { bold, type Inline, moment, nameOf, ours, plain, sayMoment, words } from './text.ts';
+import {
+  bold,
+  type Inline,
+  moment,
+  nameOf,
+  notation,
+  ours,
+  plain,
+  sayMoment,
+  sayNotation,
+  words,
+} from './text.ts';
 
 /** How a resolution was looked at, in a few words; said wherever the resolution is. */
 export function sayReview(review: Review, reading: Reading): string {
@@ -84,10 +95,13 @@ export function conclusionPost(
         gaps: 'not concluded yet: the judge found a gap',
         unanswered: 'not concluded: nobody answered the five questions',
       }[event.why];
-      return message(notification(incident, why, event.missing[0] ?? ''), [
+      // A judge's gap is a person's words; a missing test is ours and names its command.
+      const said = (one: string) =>
+        event.why === 'gaps' ? words(brief(one, 500), reading) : notation(brief(one, 500), reading);
+      return message(notification(incident, why, sayNotation(event.missing[0] ?? '', reading)), [
         lines([section(head(why), ' · next update by ', moment(event.dueAt, reading, { bold: true }), by)]),
         ...(event.missing.length > 0
-          ? [bullets(event.missing.map((one) => section(bold('Missing '), words(brief(one, 500), reading))))]
+          ? [bullets(event.missing.map((one) => section(bold('Missing '), said(one))))]
           : []),
         lines([
           section(

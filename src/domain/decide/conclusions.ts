@@ -6,6 +6,7 @@ import {
   CHECKS,
   CONCLUSION_WAITS,
   type Conclusion,
+  missingTest,
   nextWorkingDay,
   QUESTIONS,
   type QuestionAnswer,
@@ -32,7 +33,8 @@ export const CONCLUSIONS: Deciders<ConclusionCommand> = {
     const conclusion = proposed(incident);
     const answers = QUESTIONS.map(({ name }) => answerTo(command.answers, name));
     for (const answer of answers) if (answer.says === 'yes') mustShow(incident, answer);
-    const missing = QUESTIONS.filter((_, index) => answers[index]?.says !== 'yes').map((one) => one.missing);
+    const open = QUESTIONS.filter((_, index) => answers[index]?.says !== 'yes');
+    const missing = open.map((one) => missingTest(one, incident));
     const answered = { type: 'questions-answered', answers } as const;
     if (missing.length > 0)
       return [

@@ -13,7 +13,7 @@ export const QUESTIONS = [
   {
     name: 'disproof',
     asks: 'Was what would prove me wrong actually tested?',
-    missing: 'the disproof of the leading hypothesis: `H2 test prom … expect:"…"`',
+    missing: 'the disproof of the leading hypothesis',
   },
   {
     name: 'assumptions',
@@ -37,6 +37,15 @@ export type QuestionName = (typeof QUESTIONS)[number]['name'];
 export type QuestionAnswer =
   | { readonly question: QuestionName; readonly says: 'yes'; readonly evidence: string }
   | { readonly question: QuestionName; readonly says: 'no' | 'unsure' };
+
+/** The test that a question calls for while its answer is not *yes*, with how to run it where that is known. */
+export function missingTest({ name, missing }: (typeof QUESTIONS)[number], incident: Incident): string {
+  if (name !== 'disproof') return missing;
+  const cause = leading(incident);
+  return cause
+    ? `${missing}: \`${cause.id} test prom … expect:"…"\``
+    : `${missing}: \`hypothesis … disproof:…\` states one`;
+}
 
 /** What a judge looks at. */
 export const CHECKS = [

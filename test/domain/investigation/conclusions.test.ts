@@ -90,7 +90,7 @@ describe('the five questions', () => {
       expect(story.events.at(-1)?.event).toMatchObject({
         type: 'conclusion-returned',
         why: 'questions',
-        missing: [QUESTIONS.find((one) => one.name === name)?.missing],
+        missing: [expect.stringContaining(QUESTIONS.find((one) => one.name === name)?.missing ?? '')],
       });
       expect(story.incident.phase).toBe('mitigated');
       expect(story.incident.promise?.dueAt).toBe(at(36));
@@ -99,7 +99,22 @@ describe('the five questions', () => {
 
   it('one that is left out counts as not sure', () => {
     const story = given(...PROPOSED).and([6, { type: 'answer-questions', answers: [], skipJudge: true }]);
-    expect(story.events.at(-1)?.event).toMatchObject({ missing: QUESTIONS.map((one) => one.missing) });
+    expect(story.events.at(-1)?.event).toMatchObject({
+      missing: QUESTIONS.map((one) => expect.stringContaining(one.missing)),
+    });
+  });
+
+  it('the missing disproof names the hypothesis that is asked about, or how to state one', () => {
+    const missing = (...steps: readonly Step[]) =>
+      given(...steps)
+        .and([6, answer({ disproof: 'no' })])
+        .events.flatMap(({ event }) => (event.type === 'conclusion-returned' ? event.missing : []));
+    expect(missing(...PROPOSED)).toEqual([
+      'the disproof of the leading hypothesis: `H1 test prom … expect:"…"`',
+    ]);
+    expect(missing([1, asked(), 'KAI'], [2, { type: 'resolve' }])).toEqual([
+      'the disproof of the leading hypothesis: `hypothesis … disproof:…` states one',
+    ]);
   });
 
   it('that the disproof was tested is read from the hypothesis, not from words', () => {
