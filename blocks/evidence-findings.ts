@@ -6,7 +6,7 @@ import { brief, count, cut, some } from './fit.ts';
 import type { Block, Reading, TextFile } from './message.ts';
 import { resultTable } from './result-table.ts';
 import { lines, preformatted, section } from './rich.ts';
-import { bold, type Inline, moment, ours, plain, sayWindow } from './text.ts';
+import { bold, type Inline, iso, moment, ours, plain, sayWindow } from './text.ts';
 
 /** Series or rows shown; the rest is counted. */
 export const FINDINGS_SHOWN = 8;
@@ -31,7 +31,7 @@ export function findings(
   if (result.kind === 'series') return [lines(seriesLines(result, whole.total ?? 0, reading))];
   if (result.kind === 'rows') {
     const table = resultTable(result, FINDINGS_SHOWN);
-    if (!table) return [lines(rowLines(result, whole))];
+    if (!table) return [lines(rowLines(result, whole, iso(answer.window.to).slice(0, 10)))];
     const rest = unshown(result, { rows: FINDINGS_SHOWN, columns: result.columns.length }, whole);
     return [table, ...rest.map((one) => lines([one]))];
   }
@@ -104,18 +104,33 @@ function seriesName({ labels }: Series, all: readonly Series[]): string {
 
 type Rows = Extract<Result, { kind: 'rows' }>;
 
-function rowLines(result: Rows, whole: Whole): RichTextSection[] {
+/** Fewer columns than this are read faster where they stand. */
+const WIDE = 4;
+
+function rowLines(result: Rows, whole: Whole, today: string): RichTextSection[] {
   const { columns, rows } = result;
-  const said = rows.slice(0, FINDINGS_SHOWN).map((row) => {
-    // What a row lacks is left out: events of one table rarely have all its columns.
-    const cells = row
-      .slice(0, COLUMNS_SHOWN)
-      .flatMap((cell, i) =>
-        cell === '' || cell === null ? [] : [`${brief(columns[i] ?? '', 40)} ${sayCell(cell)}`],
-      );
-    return section(plain(cells.join(' · ') || 'a row without a value'));
-  });
-  return [...said, ...unshown(result, { rows: FINDINGS_SHOWN, columns: COLUMNS_SHOWN }, whole)];
+  const shown = rows.slice(0, FINDINGS_SHOWN);
+  const indexes = columns.map((_, index) => index).slice(0, COLUMNS_SHOWN);
+  const [first = []] = shown;
+  // What is the same in all of them is said once, or it hides what differs.
+  const cellOf = (row: readonly unknown[], index: number) => JSON.stringify(row[index] ?? '');
+  const same = (index: number) =>
+    cellOf(first, index) !== '""' && shown.every((row) => cellOf(row, index) === cellOf(first, index));
+  const shared = shown.length > 1 && columns.length > WIDE ? indexes.filter(same) : [];
+  const cells = (row: readonly unknown[], some: readonly number[]) =>
+    some.flatMap((index) => {
+      // What a row lacks is left out: events of one table rarely have all its columns.
+      const text = sayCell(row[index], today);
+      return text === '' ? [] : [`${brief(columns[index] ?? '', 40)} ${text}`];
+    });
+  const own = indexes.filter((index) => !shared.includes(index));
+  return [
+    ...shown.map((row) => section(plain(cells(row, own).join(' · ') || 'a row without a value of its own'))),
+    ...(shared.length === 0
+      ? []
+      : [section(ours('All of them: ', { italic: true }), plain(cells(first, shared).join(' · ')))]),
+    ...unshown(result, { rows: FINDINGS_SHOWN, columns: COLUMNS_SHOWN }, whole),
+  ];
 }
 
 function unshown(
@@ -134,8 +149,14 @@ function unshown(
   return [section(ours(`${missing.join(' and ')} more, not shown. ${way}`, { italic: true }))];
 }
 
-function sayCell(cell: unknown): string {
-  return brief(typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? ''), 80);
+const STAMP = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?:Z|\+00:00)$/;
+
+/** A time of the window's last day goes without its date. */
+function sayCell(cell: unknown, today: string): string {
+  if (cell === null || cell === undefined || cell === '') return '';
+  if (typeof cell !== 'string') return brief(JSON.stringify(cell) ?? '', 80);
+  const [, date, time] = STAMP.exec(cell) ?? [];
+  return date === today && time !== undefined ? `${time} UTC` : brief(cell, 80);
 }
 
 /** The first number, for a lock screen. */

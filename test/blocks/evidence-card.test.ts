@@ -202,6 +202,20 @@ test('the evidence card: rows and columns that are left out are counted', () => 
   );
 });
 
+test('the evidence card: what all rows share is said once, a time of the day without its date', () => {
+  const columns = ['time', 'line', 'pod', 'level', 'namespace'];
+  const line = 'x'.repeat(100);
+  const rows = [
+    ['2026-11-23T14:31:07.000000001Z', `${line}a`, 'p-1', 'error', 'shop'],
+    ['2026-11-22T14:31:06Z', `${line}b`, 'p-2', 'error', 'shop'],
+  ];
+  const text = read(card({ ...ANSWER, result: { kind: 'rows', columns, rows } }));
+  expect(text).toMatch(/time 14:31:07\.000000001 UTC · line x+… · pod p-1\n/);
+  // Lines that differ only where they are cut are not the same.
+  expect(text).toMatch(/time 2026-11-22T14:31:06Z · line x+… · pod p-2\n/);
+  expect(text).toContain('_All of them: _level error · namespace shop');
+});
+
 test('the evidence card: a narrow table is a table, numbers to the right, and the count is of all rows', () => {
   const result = {
     kind: 'rows',

@@ -126,22 +126,6 @@ describe('golden signals in the sandbox', () => {
   });
 });
 
-describe('golden signals from events', () => {
-  it('are found in the dataset that tells most, all numbers in one row about now and one about before', async () => {
-    kit = await startBotKit({ everySystem: true });
-    await asks('declare P2 checkout 500s here');
-    const { card } = await asks('red axiom payments');
-    expect(card).toMatch(/^payments · rate, errors, duration/);
-    expect(card).toMatch(/4xx 75(?:\.\d)? % \(was 0 %\) E1, before E2/);
-    expect(card).toMatch(/429 \/v1\/charges \| 29\.\d \/s/);
-    expect(card).toContain(
-      'Traffic from shop-traces (its events with service.name and kind server are counted)',
-    );
-    expect(slipsIn(kit)).toEqual([]);
-    // The sandbox makes up every line that it reads.
-  }, 60_000);
-});
-
 describe('spotlight in the sandbox', () => {
   it('says which service the failed requests have in common, and names no cause', async () => {
     await started();

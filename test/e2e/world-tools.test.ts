@@ -69,7 +69,7 @@ describe('tools beside Prometheus', () => {
     const { card, blocks } = await asks(await started(), 'loki {service_name="checkout"} |= "timed"');
     expect(card).toContain('E1 · Loki prod');
     expect(card).toContain('upstream <timed> out');
-    expect(card).toMatch(/time \S+123456Z/);
+    expect(card).toMatch(/time \S+123456 UTC/);
     expect(blocks).toContain('https://grafana.example.com/explore?');
   });
 

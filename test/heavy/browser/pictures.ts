@@ -13,10 +13,27 @@ const FOLDER = process.argv[2] ?? join(import.meta.dirname, '../../../docs/pictu
 const ERRORS = 'sum(rate(http_requests_total{service="checkout",code="500"}[5m]))';
 const SHARE = `100 * ${ERRORS} / sum(rate(http_requests_total{service="checkout"}[5m]))`;
 const LIMITED = 'sum by (code) (rate(upstream_requests_total{upstream="payments"}[5m]))';
-const CARD = /INC-1 · P1/;
+const CARD = /INC-1 · P2/;
+
+/** One card of each system, as the README shows it: the name of the picture, the question, and the card's title. */
+const CARDS: readonly (readonly [picture: string, question: string, title: string])[] = [
+  ['loki', 'loki {service_name="checkout", level="error"} |= "429" since:5m', 'Loki sandbox'],
+  ['alertmanager', 'alerts', 'Alertmanager sandbox'],
+  [
+    'axiom',
+    "axiom ['checkout-logs'] | where status == 500 | summarize count() by bin_auto(_time), route",
+    'Axiom sandbox',
+  ],
+  ['grafana', `grafana Prometheus ${LIMITED}`, 'Grafana sandbox'],
+  ['pyroscope', 'profile diff checkout since:8m vs 1h before', 'Pyroscope sandbox'],
+  ['sentry', 'sentry new', 'Sentry sandbox'],
+];
 
 const executable = realServer('chromium');
-if (executable !== undefined) await make(executable);
+if (executable !== undefined) {
+  await make(executable);
+  await makeCards(executable);
+}
 
 async function make(chromium: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
@@ -43,9 +60,39 @@ async function make(chromium: string): Promise<void> {
   }
 }
 
+async function makeCards(chromium: string): Promise<void> {
+  const stage = await startStage(chromium);
+  try {
+    const seat = await stage.open({ phone: false, dark: false });
+    await seat.page.setViewportSize({ width: 1280, height: 1700 });
+    await seat.say('@Steady declare P2 checkout returns 500s here');
+    await seat
+      .messages(/INC-1 · P2/)
+      .first()
+      .waitFor();
+    for (const [name, question, title] of CARDS) {
+      await seat.say(`@Steady ${question}`);
+      await seat.openThread(seat.messages(`@Steady ${question.split(' ')[0]}`).last());
+      await seat.replies(title).first().waitFor();
+      await picture(seat, seat.replies(title).first(), `${name}.png`);
+      await seat.closeThread();
+    }
+    await seat.say(
+      '@Steady prom sum by (code) (rate(http_requests_total{service="checkout"}[5m])) since:30m',
+    );
+    await seat.openThread(seat.messages('@Steady prom').last());
+    await seat.replies('Prometheus sandbox').first().getByRole('button', { name: 'Chart' }).click();
+    const drawn = seat.page.locator('.pane .message', { has: seat.page.locator('img[alt*="code"]') }).last();
+    await drawn.locator('img').last().waitFor();
+    await picture(seat, drawn, 'chart.png');
+  } finally {
+    await stage.close();
+  }
+}
+
 /** Declared, asked twice, told once, with what people say to each other in between. */
 async function begin(seat: Seat): Promise<void> {
-  await seat.say('@Steady declare P1 checkout returns 500s here');
+  await seat.say('@Steady declare P2 checkout returns 500s here');
   await seat.messages(CARD).first().waitFor();
   await seat.say(`@Steady prom ${SHARE}`);
   await seat.openThread(seat.messages('@Steady prom').first());
@@ -66,7 +113,7 @@ async function begin(seat: Seat): Promise<void> {
   await seat.say(
     `@Steady update impact: ${share} % of checkouts fail (E1) doing: halving our retry rate, Kai talks to the payments team`,
   );
-  await seat.messages('INC-1 P1 · update').waitFor();
+  await seat.messages('INC-1 P2 · update').waitFor();
   await seat.messages(CARD).first().getByText('of checkouts fail').waitFor();
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type BotKit, startBotKit } from './bot-kit.ts';
+import { type BotKit, startBotKit } from '../../e2e/bot-kit.ts';
 
 let kit: BotKit;
 
@@ -63,4 +63,39 @@ it('the way back shows the same in the console of the sandbox', async () => {
   )?.[0];
   const page = await (await fetch(link ?? '')).text();
   expect(page).toContain('payments answered 429, giving up after 4 attempts');
+});
+
+it('Axiom tells events, numbers, metrics, monitors and deploys of the same incident', async () => {
+  const events = await asks(
+    "axiom ['checkout-logs'] | where status == 500 | project _time, message | take 3",
+  );
+  expect(events).toContain('E1 · Axiom sandbox');
+  expect(events).toContain('payments answered 429, giving up after 4 attempts');
+  expect(events).toMatch(/3 rows, \d+,\d{3} examined, 1\d,\d{3} matched/);
+  const counted = await asks(
+    "apl ['checkout-logs'] | where message contains 'payments' | summarize count() by bin(_time, 1m), region",
+  );
+  expect(counted).toMatch(/region eu-west-1\s+\d,\d{3} at/);
+  expect(counted).toContain("Better: ['checkout-logs'] | where message has_cs 'payments'");
+  const nothing = await asks("axiom ['payments-logs'] | where status == 503 since:5m");
+  expect(nothing).toMatch(/No rows in .*, \d+,\d{3} rows examined\./);
+  expect(await asks("axiom ['checkout-log'] | take 2")).toContain('Nearest: checkout-logs');
+  expect(await asks("axiom ['checkout-logs'] | where sttus == 503")).toMatch(/undefined field "sttus"/);
+  const metrics = await asks(
+    'mpl `shop-metrics`:`http_requests_total` | where service == "checkout" | map rate | align to 1m using avg | group by code using sum',
+  );
+  expect(metrics).toMatch(/code 500\s+4\d(?:\.\d)? at/);
+  expect(await asks('monitors checkout')).toMatch(/state alerting · monitor Checkout errors · since/);
+  expect(await asks('axiom annotations since:6h')).toContain('title checkout v2.3.45');
+  expect(await asks('discover axiom datasets')).toContain('checkout-logs otel:logs:v1, kept 30 d');
+});
+
+it('golden signals are found in the dataset that tells most, in one row about now and one about before', async () => {
+  const card = await asks('red axiom payments');
+  expect(card).toMatch(/^payments · rate, errors, duration/);
+  expect(card).toMatch(/4xx 75(?:\.\d)? % \(was 0 %\) E1, before E2/);
+  expect(card).toMatch(/429 \/v1\/charges \| 29\.\d \/s/);
+  expect(card).toContain(
+    'Traffic from shop-traces (its events with service.name and kind server are counted)',
+  );
 });
