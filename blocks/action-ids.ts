@@ -59,6 +59,11 @@ export const ACTIONS = Object.freeze({
   guardNotNow: 'guard-not-now',
   /** A question of understanding. Numbered. Value `42/<seq of the question>/yes`. */
   confirm: 'confirm',
+  /**
+   * Claim card, hints, `verify`. Numbered. Value `42/<seq of the claim>/<its field or ->` shows what may verify it; menus add
+   * the evidence, `…/E7`, and the number picked of it, `…/E7/2`.
+   */
+  verifyClaim: 'verify-claim',
   /** The judge's brief. Opens the form of the judge. Value `42`. */
   judgeIt: 'judge-it',
   /** Home tab, welcome. Opens the declare modal. No value. */

@@ -2,11 +2,13 @@ import { claims } from '../src/domain/claim.ts';
 import type { Incident } from '../src/domain/incident.ts';
 import type { Claimed } from '../src/domain/investigation/claimed.ts';
 import { claimText } from './claim.ts';
+import { actions } from './controls.ts';
 import { message } from './fit.ts';
 import { notification, sayClaim } from './headline.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { lines, section } from './rich.ts';
 import { bold, nameOf, plain } from './text.ts';
+import { verifyButton } from './verify.ts';
 
 /** One claim under the status card: its evidence as links, or the label. */
 export function claimCard(incident: Incident, claimed: Claimed, reading: Reading): Message {
@@ -24,6 +26,7 @@ export function claimCard(incident: Incident, claimed: Claimed, reading: Reading
           plain(` · by ${nameOf(by, reading)}`),
         ),
       ]),
+      ...(claim.verified ? [] : [actions(verifyButton(incident.number, claimed))]),
     ],
     files,
   );

@@ -1,5 +1,5 @@
 import { type Incident, incidentId, type UpdateRecord } from '../src/domain/incident.ts';
-import type { UpdateHint } from '../src/domain/update.ts';
+import { showUpdate, type UpdateHint } from '../src/domain/update.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { faultWords } from './claim-fault.ts';
 import { actions, button } from './controls.ts';
@@ -8,6 +8,7 @@ import { notification } from './headline.ts';
 import type { Message, Reading } from './message.ts';
 import { bullets, lines, section } from './rich.ts';
 import { code, type Inline, moment, ours, plain } from './text.ts';
+import { verifyButton } from './verify.ts';
 
 const FIELD = { impact: 'Impact', known: 'What we know' } as const;
 
@@ -38,12 +39,20 @@ export function updateHints(
               encodeRef({ incident: incident.number, second: record.seq }),
               'primary',
             ),
+            ...unverifiedFields(incident, record).map((field, n) =>
+              verifyButton(incident.number, { seq: record.seq, field }, `Verify ${FIELD[field]}`, n),
+            ),
           ),
         ]),
     ...(hints.length > shown.length
       ? [lines([section(`${hints.length - shown.length} more of the same kind.`)])]
       : []),
   ]);
+}
+
+function unverifiedFields(incident: Incident, { fields }: UpdateRecord): readonly ('impact' | 'known')[] {
+  const shown = showUpdate(fields, incident.evidence);
+  return (['impact', 'known'] as const).filter((field) => shown[field]?.verified === false);
 }
 
 function hint(incident: Incident, one: UpdateHint): (string | Inline)[] {

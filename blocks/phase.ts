@@ -1,5 +1,6 @@
 import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
+import { mitigationSays } from '../src/domain/investigation/posted-claims.ts';
 import { sayMitigation } from '../src/domain/investigation/triage.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { claimText } from './claim.ts';
@@ -41,11 +42,15 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
   switch (event.type) {
     case 'mitigated':
       return message(
-        notification(incident, 'mitigated', claimed(event.text)),
+        notification(
+          incident,
+          'mitigated',
+          claimed(event.text && mitigationSays(incident, recorded.seq, event.text)),
+        ),
         [
           lines([
             section(head('mitigated'), ' ', moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
-            ...claimLine(event.text, 'Mitigation'),
+            ...claimLine(mitigationSays(incident, recorded.seq, event.text), 'Mitigation'),
           ]),
         ],
         files,

@@ -104,6 +104,8 @@ export function toldInvestigation(event: InvestigationEvent, reading: Reading): 
       };
     case 'claimed':
       return { says: `claimed ${event.claim}`, parts: [{ text: event.text, claim: true }] };
+    case 'claim-verified':
+      return { says: `${event.evidence} shows a claim`, parts: [{ text: event.text, claim: true }] };
     case 'bugfix-recorded':
       return {
         says: 'recorded a fix',

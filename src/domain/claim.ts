@@ -1,4 +1,5 @@
-import type { EvidenceNote, Finding } from './evidence-note.ts';
+import type { EvidenceNote } from './evidence-note.ts';
+import { shownNumbers } from './shown-numbers.ts';
 
 /** A statement that Steady posts: either a person tied it to evidence, or it is shown as UNVERIFIED. */
 export interface Claim {
@@ -102,9 +103,8 @@ export function shows(note: EvidenceNote, text: string): boolean {
   const whole = numbers.some(({ value, percent }) => percent && value === 100);
   if (note.partial !== undefined && (none || whole || ALL_OR_NONE.test(said))) return false;
   const inPercent = /^(?:%|percent)/i.test(note.unit ?? '');
-  return numbers.some((written) =>
-    note.findings.some((finding) => findingShows(finding, written, inPercent)),
-  );
+  const there = shownNumbers(note);
+  return numbers.some((written) => there.some(({ value }) => sameNumber(value, written, inPercent)));
 }
 
 /** 41.2, 1,204 and 1.5e-9; a decimal comma counts as a point. */
@@ -119,12 +119,6 @@ function numbersIn(text: string): readonly WrittenNumber[] {
     const within = 0.5 * 10 ** (Number(exponent) - decimals.length);
     return [{ value, within, percent: percent !== undefined }];
   });
-}
-
-function findingShows(finding: Finding, written: WrittenNumber, inPercent: boolean): boolean {
-  return [finding.last, finding.max, finding.min].some(
-    (sample) => sample !== undefined && sameNumber(Number(sample.value), written, inPercent),
-  );
 }
 
 /** 41.2 matches 41.23; 23 % matches 0.2304 as a share, and 23.04 where that is how it is measured; 0 matches nothing but 0. */

@@ -1,5 +1,6 @@
 import type { EvidenceNote, Finding, WrittenSample } from './evidence-note.ts';
 import type { Incident } from './incident.ts';
+import { citeNumber } from './shown-numbers.ts';
 import type { UpdateFields } from './update.ts';
 
 /**
@@ -45,11 +46,7 @@ function nameOf(finding: Finding): string {
 }
 
 function round(sample: WrittenSample): string {
-  const value = Number(sample.value);
-  if (!Number.isFinite(value)) return sample.value;
-  // Never rounded beyond the point: the sentence has to verify against the evidence it cites.
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return citeNumber(Number(sample.value));
 }
 
 function size(sample: WrittenSample | undefined): number {

@@ -90,6 +90,7 @@ function begin(
     confirmations: [],
     bugfixes: [],
     claims: [],
+    recoveries: [],
     entries: [],
     joined: [],
     shared: false,

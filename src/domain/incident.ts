@@ -134,6 +134,8 @@ export interface Incident {
   readonly confirmations: readonly Confirmation[];
   readonly bugfixes: readonly Bugfix[];
   readonly claims: readonly Claimed[];
+  /** What mitigations say since evidence of the recovery was named, by the seq of each. */
+  readonly recoveries: readonly { readonly seq: number; readonly text: string }[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */
   readonly conclusion?: Conclusion;
   /** How the resolution was looked at, once there is one. */

@@ -145,14 +145,7 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
     case 'no-change':
       return [row(`${id}/update-${seq}`, { kind: 'update', incident, seq })];
     case 'update-fixed':
-      return [
-        row(`${id}/update-${event.seq}@${seq}`, {
-          kind: 'update-edit',
-          incident,
-          seq: event.seq,
-          version: seq,
-        }),
-      ];
+      return [updateEdit(id, incident, event.seq, seq)];
     case 'resolved':
       return [
         row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
@@ -187,6 +180,12 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
     case 'bugfix-recorded':
     case 'claimed':
       return [row(`${id}/record-${seq}`, { kind: 'record', incident, seq })];
+    case 'claim-verified':
+      return [
+        after.claims.some((one) => one.seq === event.seq)
+          ? row(`${id}/record-${event.seq}@${seq}`, { kind: 'record', incident, seq: event.seq })
+          : updateEdit(id, incident, event.seq, seq),
+      ];
     case 'confirmation-answered':
       return [
         row(`${id}/record-${event.confirmation}@${seq}`, {
@@ -235,6 +234,11 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
   }
 }
 
+/** What the channel heard at `seq`, as it reads since `version`. */
+function updateEdit(id: string, incident: number, seq: number, version: number): OutboxPost {
+  return row(`${id}/update-${seq}@${version}`, { kind: 'update-edit', incident, seq, version });
+}
+
 /** What the announcement's thread hears as well. */
 const ANNOUNCED: ReadonlySet<string> = new Set([
   'updated',
@@ -257,8 +261,8 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'entry-edited',
   'entry-removed',
   'noted',
-  'update-fixed',
   'claimed',
+  'claim-verified',
 ]);
 
 function shownOnCard(type: string): boolean {

@@ -16,12 +16,14 @@ import { stateButton } from '../../blocks/state-button.ts';
 import { statusCard } from '../../blocks/status-card.ts';
 import { mitigationHand, triageCard } from '../../blocks/triage-card.ts';
 import { updatePost } from '../../blocks/update.ts';
+import { unverifiedList, verifyMessage } from '../../blocks/verify.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { type Answer, evidence } from '../../src/domain/evidence.ts';
 import { noteOf } from '../../src/domain/evidence-note.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { CHECKS, QUESTIONS } from '../../src/domain/investigation/conclusion.ts';
 import { type Hypothesis, testOf } from '../../src/domain/investigation/hypothesis.ts';
+import { postedClaims } from '../../src/domain/investigation/posted-claims.ts';
 import { BUGFIX_PARTS, type BugfixParts } from '../../src/domain/investigation/record.ts';
 import { ANSWER, at, BO, KAI, LEA, lastEvent, lastUpdate } from './sample.ts';
 
@@ -149,6 +151,7 @@ export function investigationMessages({
   const triaged = plus(TRIAGE(text));
   const recorded = plus(...RECORDED(text, incident.version + 1));
   const claimed = plus([at('14:31'), KAI, { type: 'claim', text: `it is ${text} E1 E2` }]);
+  const claimedHere = must(postedClaims(claimed).find((one) => one.name === 'C1'));
   const told = (one: Incident) => phasePost(one, lastEvent(one), reading);
   const then = (before: readonly Step[], ...more: Step[]) => plus(...before, ...more);
   const proposal: readonly Step[] = [...ran, judged('held'), [at('14:35'), LEA, { type: 'resolve', text }]];
@@ -208,6 +211,19 @@ export function investigationMessages({
     ),
     'is that right?': confirmationCard(recorded, must(recorded.confirmations[0]), reading),
     claim: claimCard(claimed, must(claimed.claims[0]), reading),
+    'claim: verify': verifyMessage(claimed, claimedHere, claimed.evidence.at(-1), reading),
+    'claim: verify, with faults': verifyMessage(claimed, claimedHere, claimed.evidence.at(-1), reading, [
+      { kind: 'cannot-carry', id: 'E1', why: text },
+    ]),
+    'claim: verify, without evidence': verifyMessage(
+      { ...claimed, evidence: [] },
+      claimedHere,
+      undefined,
+      reading,
+    ),
+    'claims: unverified': unverifiedList(claimed, postedClaims(claimed), reading),
+    'claims: all verified': unverifiedList(claimed, [], reading),
+    'mitigated, recovery unshown': told(plus([at('14:38'), LEA, { type: 'mitigate' }])),
     'claim: hints': claimHints(claimed, 'C1', [
       { kind: 'unknown-evidence', id: 'E9' },
       { kind: 'other-incident', id: 'E3', incident: 41 },

@@ -131,7 +131,7 @@ test('keeping the promise: hints for the author', () => {
     - **Doing**: the next step, and who takes it
     - **Impact** is marked UNVERIFIED. Name the evidence that shows its number, such as \`(E1)\`
     - **Impact** says "some"; E1 has 41.2
-    (Fix!|fix-update|42/4)"
+    (Fix!|fix-update|42/4) (Verify What we know|verify-claim:0|42/4/known)"
   `);
 });
 

@@ -34,4 +34,48 @@ describe('claims, in the channel', () => {
     expect(talk.whispered('checkout')).toContain('names E8, which INC-1 does not have');
     expect(kit.warnings).toEqual([]);
   });
+
+  it('are verified later, in place: by naming evidence, or by picking its number', async () => {
+    await talk.say('checkout', '@Steady claim payments limits us');
+    expect(claim('C1')[0]).toContain('⚠️ UNVERIFIED: payments limits us');
+    const kai = kit.person('Kai');
+    await kai.click('Verify');
+    await kit.settled();
+    expect(talk.whispered('checkout', 'Kai')).toContain('Which number of E1 shows it?');
+    const [first = ''] =
+      kit
+        .ephemerals('checkout', 'Kai')
+        .at(-1)
+        ?.match(/[^\n·[]+ · last 1/) ?? [];
+    await kai.choose('Pick the number', first.trim());
+    await kit.settled();
+    expect(claim('C1')).toEqual([expect.stringMatching(/^C1 payments limits us \(.*1, E1\) · by @Lea/)]);
+    expect(claim('C1')[0]).not.toContain('Verify');
+    expect(talk.whispered('checkout', 'Kai')).toContain('C1 is verified by E1; its message is edited.');
+
+    await talk.say('checkout', '@Steady update impact: 1 of 3 pods is up');
+    expect(kit.channel('checkout').at(-1)).toContain('Impact  ⚠️ UNVERIFIED: 1 of 3 pods is up');
+    await talk.say('checkout', '@Steady verify');
+    expect(talk.whispered('checkout')).toContain('Impact in the update: 1 of 3 pods is up');
+    await talk.say('checkout', '@Steady verify impact E9');
+    expect(talk.whispered('checkout')).toContain('INC-1 has no E9; its evidence ends at E1');
+    await talk.say('checkout', '@Steady verify impact E1');
+    expect(kit.channel('checkout').join('\n')).toContain('Impact  1 of 3 pods is up (E1)');
+    // The card says it the same way.
+    await kit.until(() => !kit.channel('checkout').join('\n').includes('UNVERIFIED'), 'nothing unverified');
+    expect(kit.warnings).toEqual([]);
+  });
+
+  it('a mitigation asks for the evidence of the recovery, and takes it by one click', async () => {
+    await talk.say('checkout', '@Steady mitigate');
+    expect(kit.channel('checkout').at(-1)).toContain('⚠️ UNVERIFIED: customers no longer hurt');
+    const offer = talk.whispered('checkout');
+    expect(offer).toContain('INC-1 the recovery is unverified');
+    const [first = ''] = offer.match(/[^\n·[]+ · last 1/) ?? [];
+    await kit.person('Lea').choose('Pick the number', first.trim());
+    await kit.settled();
+    expect(kit.channel('checkout').at(-1)).toMatch(/customers no longer hurt \(.*1, E1\)/);
+    expect(kit.channel('checkout').at(-1)).not.toContain('UNVERIFIED');
+    expect(kit.warnings).toEqual([]);
+  });
 });

@@ -31,7 +31,7 @@ describe('what follows from each decision', () => {
         [1, { type: 'update', fields: { known: 'x' } }],
         [2, { type: 'fix-update', seq: 2, fields: { known: 'y' } }],
       ],
-      ['INC-42/update-2@3'],
+      ['INC-42/update-2@3', 'INC-42/card@3'],
     ],
     ['mitigate', [[1, { type: 'mitigate' }]], ['INC-42/phase-2', 'INC-42/card@2', 'INC-42/furnish@2']],
     [

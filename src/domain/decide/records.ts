@@ -1,8 +1,10 @@
 import { sentences } from '../claim.ts';
 import { RuleViolation } from '../errors.ts';
 import type { RecordCommand } from '../investigation/commands.ts';
+import { claimAt, sayClaimName } from '../investigation/posted-claims.ts';
 import { BUGFIX_PARTS, type BugfixParts } from '../investigation/record.ts';
-import { isPlaceholder } from './hypotheses.ts';
+import { lacking, verified, whyNot } from '../investigation/verify-claim.ts';
+import { isPlaceholder, noted } from './hypotheses.ts';
 import { type Deciders, mustBeOpen, oneLine } from './rules.ts';
 
 /** What was understood, claimed, and fixed. */
@@ -64,6 +66,28 @@ export const RECORDS: Deciders<RecordCommand> = {
         `${same.id} says that already, in the thread under the status card. Claim what is new.`,
       );
     return [{ type: 'claimed', claim: `C${incident.claims.length + 1}`, text }];
+  },
+  'verify-claim': (incident, { seq, field, evidence, pick }) => {
+    const posted = claimAt(incident, { seq, ...(field && { field }) });
+    if (!posted)
+      throw new RuleViolation(
+        'no-such-claim',
+        'That claim is not there any more. `verify` shows what is unverified.',
+        [{ label: 'Unverified', command: 'verify' }],
+      );
+    const { name, claim } = posted;
+    const missing = lacking(claim.text, incident.evidence);
+    if (missing === undefined)
+      throw new RuleViolation(
+        'claim-verified',
+        `${sayClaimName(name)} is verified already, by ${claim.evidence.join(', ')}.`,
+      );
+    const note = noted(incident, evidence);
+    const text = verified(claim.text, note, incident.evidence, pick);
+    if (text === claim.text) throw new RuleViolation('evidence-too-weak', whyNot(missing, note));
+    const update = incident.updates.find((one) => one.seq === seq);
+    if (field && update) return [{ type: 'update-fixed', seq, fields: { ...update.fields, [field]: text } }];
+    return [{ type: 'claim-verified', seq, evidence: note.id, text }];
   },
 };
 

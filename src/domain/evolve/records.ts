@@ -29,4 +29,8 @@ export const RECORDS = {
     ...incident,
     claims: [...incident.claims, { id: claim, seq, at, by, text }],
   }),
+  'claim-verified': (incident, { seq, text }) =>
+    incident.claims.some((one) => one.seq === seq)
+      ? { ...incident, claims: incident.claims.map((one) => (one.seq === seq ? { ...one, text } : one)) }
+      : { ...incident, recoveries: [...incident.recoveries.filter((one) => one.seq !== seq), { seq, text }] },
 } satisfies Partial<Evolvers<IncidentEvent['type']>>;

@@ -4,6 +4,7 @@ import type { Instant } from '../time.ts';
 import type { QuestionAnswer, Verdict } from './conclusion.ts';
 import type { GuardKind } from './guards.ts';
 import type { Method, Outcome, Side, Strategy } from './hypothesis.ts';
+import type { ClaimPlace } from './posted-claims.ts';
 import type { BugfixParts, ConfirmAnswer } from './record.ts';
 import type { MitigationKind, TriageAnswer } from './triage.ts';
 
@@ -89,4 +90,6 @@ export type RecordCommand =
       readonly correction?: string;
     }
   | { readonly type: 'record-bugfix'; readonly parts: BugfixParts }
-  | { readonly type: 'claim'; readonly text: string };
+  | { readonly type: 'claim'; readonly text: string }
+  /** `pick` counts within the numbers that the evidence shows. */
+  | ({ readonly type: 'verify-claim'; readonly evidence: string; readonly pick?: number } & ClaimPlace);

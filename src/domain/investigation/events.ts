@@ -105,4 +105,11 @@ export type RecordEvent =
       readonly correction?: string;
     }
   | { readonly type: 'bugfix-recorded'; readonly parts: BugfixParts }
-  | { readonly type: 'claimed'; readonly claim: string; readonly text: string };
+  | { readonly type: 'claimed'; readonly claim: string; readonly text: string }
+  /** The words with the evidence that was found to show them. `seq` is that of the claim, or of the mitigation. */
+  | {
+      readonly type: 'claim-verified';
+      readonly seq: number;
+      readonly evidence: string;
+      readonly text: string;
+    };

@@ -132,7 +132,7 @@ async function conclude(call: Call): Promise<Said> {
   if (as === 'monitoring') {
     const command = { type: 'mitigate', ...words(text), ...(next !== undefined && { next }) } as const;
     const { after, events } = await act(call.bot.world, incident, command, askerOf(call.request));
-    return phaseHeard(after, events[0]?.event);
+    return phaseHeard(call, after, events[0]);
   }
   if (as !== 'escalated' && as !== 'stalled')
     throw new RuleViolation(

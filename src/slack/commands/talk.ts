@@ -198,7 +198,7 @@ export async function corrected(
   { after, events }: Acted,
 ): Promise<Said> {
   const event = events[0]?.event;
-  if (event?.type !== 'time-corrected') return phaseHeard(after, event);
+  if (event?.type !== 'time-corrected') return phaseHeard(call, after, events[0]);
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
   const line = `${event.of} at ${clock(event.effectiveAt)} UTC. The timeline keeps ${clock(event.was)} UTC as well.`;
   return { kind: 'thread', message: doneLine(after, line, await readingOf(call, after)) };

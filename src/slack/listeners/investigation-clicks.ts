@@ -12,6 +12,7 @@ import { attach, judge } from '../commands/hypotheses.ts';
 import { confirmed } from '../commands/records.ts';
 import { openAttach, openHypothesis, openJudge, openTest } from '../open-investigation.ts';
 import { openResolve } from '../open-modal.ts';
+import { verifyClicked } from '../verify-claim.ts';
 import { notNowKey } from '../waiting.ts';
 
 /** Says it at top level, and shows the exact command to whoever announced it. */
@@ -66,6 +67,8 @@ export function investigationClick(
       return announceMitigation(asked, incident, rest, second ?? 0);
     case ACTIONS.confirm:
       return confirmed(asked, incident, second ?? 0, rest);
+    case ACTIONS.verifyClaim:
+      return verifyClicked(asked, incident, second ?? 0, rest ?? '-');
     case ACTIONS.guardNotNow:
       return notNow(asked, incident, rest ?? '');
     case ACTIONS.runTest:

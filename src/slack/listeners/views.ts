@@ -135,7 +135,7 @@ async function submitted(
     case CALLBACKS.mitigate: {
       const command = { type: 'mitigate', ...readMitigate(values) } as const;
       const { after, events } = await act(bot.world, await incidentOf(asked, meta), command, asker);
-      return phaseHeard(after, events[0]?.event);
+      return phaseHeard(asked, after, events[0]);
     }
     case CALLBACKS.handOff: {
       const { role, to } = readHandoff(values);
