@@ -9,6 +9,7 @@ import type { Clock } from '../../src/flows/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { type RunningBot, runBot } from '../../src/run-bot.ts';
 import type { StartOptions } from '../../src/sandbox/slack/workspace.ts';
+import type { ScenarioName } from '../../src/sandbox/telemetry/scenarios/scenarios.ts';
 import { startTelemetry, type Telemetry } from '../../src/sandbox/telemetry/start-telemetry.ts';
 import { type SlackKit, startSlackKit } from '../slack-kit/slack-kit.ts';
 import { setRealTimer } from '../slack-kit/test-clock.ts';
@@ -43,6 +44,8 @@ export interface BotKitOptions {
   readonly prometheus?: string;
   /** Every system that the sandbox plays, each named `sandbox`, in place of the one deployment. */
   readonly everySystem?: boolean;
+  /** Which scripted incident is going on; checkout by default. */
+  readonly scenario?: ScenarioName;
   /** Signed requests in place of Socket Mode, to this free port. */
   readonly httpPort?: number;
   /** Default `warn`. */
@@ -61,7 +64,11 @@ export async function startBotKit(options: BotKitOptions = {}): Promise<BotKit> 
     ...options.workspace,
     ...(httpPort !== undefined && { requestUrl: `http://127.0.0.1:${httpPort}/slack/events` }),
   });
-  const telemetry = await startTelemetry({ now: kit.clock.now, port: 0 });
+  const telemetry = await startTelemetry({
+    now: kit.clock.now,
+    port: 0,
+    ...(options.scenario !== undefined && { scenario: options.scenario }),
+  });
   const dataDir = await mkdtemp(join(tmpdir(), 'steady-e2e-'));
   const logs: string[] = [];
   const { tokens, apiUrl } = kit.workspace;

@@ -1,50 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/domain/time.ts';
 import { type BotKit, type BotKitOptions, startBotKit } from './bot-kit.ts';
+import { five, type Investigate, investigateIn, judgement } from './investigate.ts';
 import { type Talk, talkIn } from './talk.ts';
 
 const ERRORS = 'sum by (code) (rate(http_requests_total{service="checkout"}[2m]))';
-const FIVE = ['mechanism', 'tested', 'assumptions', 'alternatives', 'counterfactual'] as const;
 
 let kit: BotKit;
 let talk: Talk;
+let look: Investigate;
 
 async function start(options: BotKitOptions = {}): Promise<void> {
   kit = await startBotKit(options);
   talk = talkIn(kit);
+  look = investigateIn(kit, talk, 'checkout');
 }
 
-const top = () => kit.channel('checkout').at(-1) ?? '';
-const underCard = () => kit.thread('checkout', talk.card('checkout').ts);
-const hypothesis = (id: string) => underCard().find((one) => one.startsWith(`${id} · `)) ?? '';
-
-async function click(who: string, button: string): Promise<void> {
-  await kit.person(who).click(button);
-  await kit.settled();
-}
-
-async function submit(who: string, values: Readonly<Record<string, string>>): Promise<void> {
-  await kit.person(who).submit(values);
-  await kit.settled();
-}
-
-/** All five answered by these evidences; the rest `not sure`. */
-function five(answers: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(FIVE.map((name, index) => [name, answers[index] ?? 'unsure']));
-}
-
-const SOLID = {
-  causation: 'solid',
-  'judged-assumptions': 'solid',
-  'judged-alternatives': 'solid',
-  gaps: 'solid',
-};
-const because = (gap?: string) => ({
-  'causation-why': '429s rise a minute before our 500s (E2)',
-  'judged-assumptions-why': 'each call is counted where it is answered',
-  'judged-alternatives-why': 'the deploy came later (E1)',
-  'gaps-why': gap ?? 'recovery was measured',
-});
+const BECAUSE = [
+  '429s rise a minute before our 500s (E2)',
+  'each call is counted where it is answered',
+  'the deploy came later (E1)',
+  'recovery was measured',
+] as const;
 
 describe('an incident, investigated', () => {
   beforeEach(() => start());
@@ -65,25 +42,23 @@ describe('an incident, investigated', () => {
       `@Steady H1 test prom count(build_info{service="checkout",version="v2.3.45"}) since:30m expect:"a pod ran v2.3.45 before the first 500"`,
       'Kai',
     );
-    expect(kit.thread('checkout', deploy).join('\n')).toContain(
-      'Expected  a pod ran v2.3.45 before the first 500',
-    );
-    await click('Kai', 'Proves H1 wrong');
-    await submit('Kai', {
+    expect(look.answer(deploy)).toContain('Expected  a pod ran v2.3.45 before the first 500');
+    await look.click('Kai', 'Proves H1 wrong');
+    await look.submit('Kai', {
       statement: 'payments limits us and our retries multiply it',
       disproof: 'payments answers no 429 to our calls',
     });
 
     // Not yet: nothing was tested, and no wording makes it so.
     await say('checkout', '@Steady resolve payments limits us, this is absolutely certain and proven (E1)');
-    expect(top()).toContain('conclusion pending');
-    await click('Lea', 'Answer the five questions');
-    await submit('Lea', five(['E1', 'E1', 'E1', 'E1', 'E1']));
+    expect(look.top()).toContain('conclusion pending');
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', five(['E1', 'E1', 'E1', 'E1', 'E1']));
     expect(talk.whispered('checkout')).toContain('H2 is open, not supported');
-    await click('Lea', 'Answer the five questions');
-    await submit('Lea', five(['E1', 'no', 'E1', 'E1', 'E1']));
-    expect(top()).toContain('not concluded yet: a question is open');
-    expect(top()).toContain('the disproof of the leading hypothesis');
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', five(['E1', 'no', 'E1', 'E1', 'E1']));
+    expect(look.top()).toContain('not concluded yet: a question is open');
+    expect(look.top()).toContain('the disproof of the leading hypothesis');
     expect(talk.card('checkout').text).not.toContain('Resolved');
 
     await say(
@@ -91,8 +66,8 @@ describe('an incident, investigated', () => {
       '@Steady H2 test prom sum(rate(upstream_requests_total{code="429"}[2m])) since:20m expect:"429s rise before our 500s"',
       'Kai',
     );
-    await click('Kai', 'As expected');
-    expect(hypothesis('H2')).toContain('supported');
+    await look.click('Kai', 'As expected');
+    expect(look.hypothesis('H2')).toContain('supported');
 
     kit.telemetry.scenario.mitigate(kit.clock.now());
     await kit.pass(6 * MINUTE);
@@ -100,56 +75,56 @@ describe('an incident, investigated', () => {
     await say('checkout', '@Steady resolve payments lowered our limit, our retries kept us above it (E2)');
     await kit.person('Mara').join('checkout');
     await kit.settled();
-    await click('Lea', 'Answer the five questions');
-    await submit('Lea', five(['E2', 'E2', 'E3', 'E1', 'E2']));
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', five(['E2', 'E2', 'E3', 'E1', 'E2']));
 
     // Mara is the one who is independent of it.
     expect(kit.dm('Mara').join('\n')).toContain('needs a second pair of eyes');
     expect(kit.dm('Mara').join('\n')).toContain('Ruled out  H1 the deploy of v2.3.45 broke checkout (E1)');
     await kit.person('Kai').say('checkout', '@Steady judge');
     await kit.settled();
-    await click('Kai', 'Judge it');
+    await look.click('Kai', 'Judge it');
     expect(talk.whispered('checkout', 'Kai')).toContain('asked for some of its evidence');
-    await click('Mara', 'Judge it');
-    await submit('Mara', { ...SOLID, gaps: 'gap', ...because('nobody looked at the limit itself') });
-    expect(top()).toContain('the judge found a gap');
-    expect(top()).toContain('Missing nobody looked at the limit itself');
+    await look.click('Mara', 'Judge it');
+    await look.submit('Mara', judgement(BECAUSE, 'nobody looked at the limit itself'));
+    expect(look.top()).toContain('the judge found a gap');
+    expect(look.top()).toContain('Missing nobody looked at the limit itself');
 
     await say('checkout', '@Steady prom payments_rate_limit_per_second since:30m', 'Kai');
     await say('checkout', '@Steady resolve payments lowered our limit to 200 /s (E4)');
-    await click('Lea', 'Answer the five questions');
-    await submit('Lea', five(['E4', 'E2', 'E3', 'E1', 'E2']));
-    await click('Mara', 'Judge it');
-    await submit('Mara', { ...SOLID, ...because() });
-    expect(top()).toContain('resolved');
-    expect(top()).toContain('judged by @Mara');
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', five(['E4', 'E2', 'E3', 'E1', 'E2']));
+    await look.click('Mara', 'Judge it');
+    await look.submit('Mara', judgement(BECAUSE));
+    expect(look.top()).toContain('resolved');
+    expect(look.top()).toContain('judged by @Mara');
     expect(kit.warnings).toEqual([]);
   });
 
   it('without a judge closes unreviewed after a quarter of an hour, and is reviewed the next working day', async () => {
     await cause();
-    await click('Lea', 'Answer the five questions');
-    await submit('Lea', five(['E1', 'E1', 'E1', 'E1', 'E1']));
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', five(['E1', 'E1', 'E1', 'E1', 'E1']));
     await kit.until(
       () => talk.card('checkout').text.includes('conclusion pending'),
       'the pending conclusion',
     );
     await kit.pass(14 * MINUTE);
-    expect(top()).toContain('conclusion pending');
+    expect(look.top()).toContain('conclusion pending');
     await kit.pass(2 * MINUTE);
-    expect(top()).toContain('resolved (unreviewed)');
-    expect(top()).toContain('the review is due');
+    expect(look.top()).toContain('resolved (unreviewed)');
+    expect(look.top()).toContain('the review is due');
     await kit.pass(24 * 60 * MINUTE);
     expect([...kit.dm('Mara'), ...kit.dm('Kai')].join('\n')).toContain('The review is due today');
   });
 
   it('that nobody answers for is not over, and owes its updates again', async () => {
     await cause();
-    expect(top()).toContain('Reminders stop');
+    expect(look.top()).toContain('Reminders stop');
     await kit.pass(16 * MINUTE);
-    expect(top()).toContain('nobody answered the five questions');
+    expect(look.top()).toContain('nobody answered the five questions');
     await kit.pass(31 * MINUTE);
-    expect(top()).toContain('was promised an update');
+    expect(look.top()).toContain('was promised an update');
   });
 
   it('may be overridden, visibly', async () => {
@@ -157,7 +132,7 @@ describe('an incident, investigated', () => {
     await talk.say('checkout', '@Steady override');
     expect(talk.whispered('checkout')).toContain('Why without a judge?');
     await talk.say('checkout', '@Steady override nobody else is awake');
-    expect(top()).toContain('without a judge, @Lea says why: nobody else is awake');
+    expect(look.top()).toContain('without a judge, @Lea says why: nobody else is awake');
     const timeline = await talk.say('checkout', '@Steady timeline');
     expect(kit.thread('checkout', timeline).join('\n')).toContain('nobody else is awake');
   });
@@ -167,11 +142,11 @@ describe('an incident, investigated', () => {
     await talk.say('checkout', '@Steady conclude stalled');
     expect(talk.whispered('checkout')).toContain('Stalled until when?');
     await talk.say('checkout', '@Steady conclude stalled next:2h waiting for the vendor');
-    expect(top()).toContain('stalled');
+    expect(look.top()).toContain('stalled');
     await kit.pass(2 * 60 * MINUTE + MINUTE);
     expect(kit.dm('Lea').join('\n')).toContain('time to look again');
     await talk.say('checkout', '@Steady conclude escalated @Mara the vendor has to look');
-    expect(underCard().join('\n')).toContain('you are the lead');
+    expect(look.underCard().join('\n')).toContain('you are the lead');
   });
 });
 
@@ -186,16 +161,16 @@ describe('a P3 that is solved in five minutes', () => {
     await talk.say('checkout', '@Steady hypothesis payments limits us disproof: payments answers no 429');
     await talk.say('checkout', `@Steady H1 test prom ${ERRORS} expect:"some 429s"`);
     clicks += 1;
-    await click('Lea', 'As expected');
+    await look.click('Lea', 'As expected');
     await talk.say('checkout', '@Steady resolve payments raised our limit (E1)');
     clicks += 1;
-    await click('Lea', 'Answer the five questions');
+    await look.click('Lea', 'Answer the five questions');
     // Two are answered by the timeline; the other three are one tap each, and one sends them.
     const left = { assumptions: 'E1', alternatives: 'E1', counterfactual: 'E1' };
     clicks += Object.keys(left).length + 1;
     await lea.submit(left);
     await kit.settled();
-    expect(top()).toContain('resolved');
+    expect(look.top()).toContain('resolved');
     expect(clicks).toBeLessThanOrEqual(6);
     expect(kit.warnings).toEqual([]);
   });
@@ -206,6 +181,6 @@ async function cause(): Promise<void> {
   await talk.declared('checkout', 'P2 checkout 500s');
   await talk.say('checkout', '@Steady hypothesis payments limits us disproof: payments answers no 429');
   await talk.say('checkout', `@Steady H1 test prom ${ERRORS} expect:"some 429s"`);
-  await click('Lea', 'As expected');
+  await look.click('Lea', 'As expected');
   await talk.say('checkout', '@Steady resolve payments raised our limit (E1)');
 }

@@ -18,6 +18,22 @@ export function flow(perSecond: Shape, born: Instant, seed: number): (at: Instan
   };
 }
 
+/** When what only grows reaches an amount, to the millisecond; `latest` where it has not by then. */
+export function reachedAt(
+  total: (at: Instant) => number,
+  amount: number,
+  earliest: Instant,
+  latest: Instant,
+): Instant {
+  let [before, by] = [earliest, latest];
+  while (by - before > 1) {
+    const middle = Math.floor((before + by) / 2);
+    if (total(middle) < amount) before = middle;
+    else by = middle;
+  }
+  return by;
+}
+
 /** The integral since the first knot, in closed form on every stretch between knots. */
 function integral(shape: Shape, anchor: Instant): (at: Instant) => number {
   const cuts = [anchor, ...shape.map((knot) => knot.at).filter((at) => at > anchor)];

@@ -3,15 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { Duration, Instant } from '../../domain/time.ts';
 import { type Endpoint, telemetryListener } from './endpoint.ts';
 import type { Scenario } from './scenario.ts';
-import { checkoutScenario } from './scenarios/checkout.ts';
-import { SYSTEMS } from './systems.ts';
+import { SCENARIOS, type ScenarioName } from './scenarios/scenarios.ts';
+import { systemsOf } from './systems.ts';
 
 export interface TelemetryOptions {
   /** The sandbox's clock; samples exist up to it. The scenario starts at what it says first. */
   readonly now: () => Instant;
   /** Prometheus's, on 127.0.0.1; 0 takes a free one, as all others do. A port in use rejects with Node's EADDRINUSE. */
   readonly port: number;
-  /** How long before the start the cause set in; nine minutes by default. */
+  /** Which scripted incident is going on; `checkout` by default, the only one that every system tells of. */
+  readonly scenario?: ScenarioName;
+  /** How long before the start the cause set in; each scenario has its own default. */
   readonly causeBefore?: Duration;
 }
 
@@ -26,10 +28,12 @@ export interface Telemetry {
   stop(): Promise<void>;
 }
 
-/** Starts the systems that the sandbox plays, with the checkout incident, on loopback only. */
+/** Starts the systems that tell of a scripted incident, on loopback only. */
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { now } = options;
-  const scenario = checkoutScenario({
+  const name = options.scenario ?? 'checkout';
+  const systems = systemsOf(name);
+  const scenario = SCENARIOS[name]({
     startedAt: now(),
     ...(options.causeBefore !== undefined && { causeBefore: options.causeBefore }),
   });
@@ -42,7 +46,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const servers: Server[] = [];
   const stop = async () => void (await Promise.all(servers.map(stopped)));
   try {
-    for (const [tool, system] of Object.entries(SYSTEMS)) {
+    for (const [tool, system] of Object.entries(systems)) {
       const { server, url } = await listen(
         system.play({ scenario, now, urlOf }),
         tool === 'prometheus' ? options.port : 0,
@@ -57,7 +61,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   return {
     url: urlOf('prometheus'),
     urls,
-    toml: Object.entries(SYSTEMS)
+    toml: Object.entries(systems)
       .map(([tool, { toml }]) => toml(urlOf(tool), urlOf))
       .join('\n'),
     scenario,

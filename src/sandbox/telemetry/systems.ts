@@ -10,6 +10,7 @@ import { type Scenario, scenarioStore } from './scenario.ts';
 import { checkoutErrors } from './scenarios/checkout-errors.ts';
 import { checkoutLogs } from './scenarios/checkout-logs.ts';
 import { checkoutProfiles } from './scenarios/checkout-profiles.ts';
+import type { ScenarioName } from './scenarios/scenarios.ts';
 import { sentryEndpoint } from './sentry/sentry-endpoint.ts';
 import { ORGANIZATION } from './sentry/sentry-source.ts';
 
@@ -22,6 +23,8 @@ export interface Stage {
 }
 
 interface System {
+  /** Tells of every scenario, not of checkout alone. */
+  readonly any?: true;
   play(stage: Stage): Endpoint;
   /** The section of the configuration that points a bot at it; it is fictitious data, so tokens are made up. */
   toml(url: string, urlOf: (tool: string) => string): string;
@@ -30,6 +33,7 @@ interface System {
 /** Every system that the sandbox plays, by the name of its tool. Each listens on a port of its own. */
 export const SYSTEMS: Readonly<Record<string, System>> = {
   prometheus: {
+    any: true,
     play: playPrometheus,
     toml: (url) => `[prometheus.deployments.sandbox]\nurl = "${url}"\n`,
   },
@@ -38,6 +42,7 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
     toml: (url) => `[loki.deployments.sandbox]\nurl = "${url}"\n`,
   },
   alertmanager: {
+    any: true,
     play: ({ scenario, now }) =>
       alertmanagerEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) }),
     toml: (url) => `[alertmanager.deployments.sandbox]\nurl = "${url}"\n`,
@@ -68,6 +73,12 @@ export const SYSTEMS: Readonly<Record<string, System>> = {
       `[axiom.deployments.sandbox]\nurl = "${url}"\ntoken = "xaat-of-the-sandbox"\norg_id = "sandbox"\n`,
   },
 };
+
+/** The systems that tell of a scenario. */
+export function systemsOf(scenario: ScenarioName): Readonly<Record<string, System>> {
+  if (scenario === 'checkout') return SYSTEMS;
+  return Object.fromEntries(Object.entries(SYSTEMS).filter(([, { any }]) => any === true));
+}
 
 function playPrometheus({ scenario, now }: Stage): Endpoint {
   return prometheusEndpoint({ scenario, now, store: scenarioStore(scenario, { now }) });

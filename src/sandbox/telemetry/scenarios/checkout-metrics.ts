@@ -1,10 +1,9 @@
 import { DAY, type Instant, MINUTE } from '../../../domain/time.ts';
 import { flow } from '../flow.ts';
-import { labelsOf } from '../labels.ts';
 import { seedOf, waverAt } from '../noise.ts';
 import type { MetricMetadata, ScenarioSeries } from '../scenario.ts';
 import { change, constant, multiply, type Shape, valueAt } from '../shape.ts';
-import type { Pod } from './checkout-fleet.ts';
+import type { Service } from './checkout-fleet.ts';
 import { type Route, routesOf } from './checkout-routes.ts';
 import {
   ATTEMPTS,
@@ -14,6 +13,8 @@ import {
   EARLIER_VERSION,
   PAYMENT_CALLS,
 } from './checkout-story.ts';
+import type { Pod as AnyPod } from './pod.ts';
+import { counter, seriesOf, whereabouts } from './pod-series.ts';
 
 /** What `/api/v1/metadata` says of every metric. */
 export const CHECKOUT_METRICS: readonly MetricMetadata[] = [
@@ -49,6 +50,8 @@ export const CHECKOUT_METRICS: readonly MetricMetadata[] = [
   },
   { name: 'up', type: 'gauge', help: '1 if the last scrape of the target succeeded.' },
 ];
+
+type Pod = AnyPod<Service>;
 
 /** Upper bounds of the latency buckets in seconds, with the part of healthy and of slow requests below each. */
 const BUCKETS: readonly (readonly [le: string, healthy: number, slow: number])[] = [
@@ -88,31 +91,6 @@ export function checkoutSeries(
           ...resources(pod, story),
         ],
   );
-}
-
-function seriesOf(
-  pod: Pod,
-  name: string,
-  more: Record<string, string>,
-  sampleAt: (at: Instant) => number,
-): ScenarioSeries {
-  return {
-    labels: labelsOf({ __name__: name, job: pod.service, instance: pod.instance, ...more }),
-    born: pod.born,
-    ...(pod.gone !== undefined && { gone: pod.gone }),
-    phase: pod.phase,
-    valueAt: sampleAt,
-  };
-}
-
-/** A counter of whole events. `noise` names what wavers together. */
-function counter(pod: Pod, name: string, labels: Record<string, string>, perSecond: Shape, noise: string) {
-  const total = flow(perSecond, pod.born, seedOf(`${pod.name} ${noise}`));
-  return seriesOf(pod, name, labels, (at) => Math.floor(total(at)));
-}
-
-function whereabouts(pod: Pod): Record<string, string> {
-  return { service: pod.service, pod: pod.name, region: pod.region };
 }
 
 function requests(pod: Pod, story: CheckoutStory): ScenarioSeries[] {

@@ -1,5 +1,6 @@
 import { type Instant, MINUTE, SECOND } from '../../../domain/time.ts';
 import { change, ramp, recovered, type Shape } from '../shape.ts';
+import { RECOVERY } from './script.ts';
 
 /** The version whose deploy looks guilty, and the one before it. */
 export const DEPLOYED_VERSION = 'v2.3.45';
@@ -18,7 +19,6 @@ const HEALTHY_RETRIES = 0.004;
 const FAILING = 0.23;
 /** Of 492 calls a second 192 pass, which the day's swing keeps under the limit of 200. */
 const REFUSED = 0.61;
-const RECOVERY = 3 * MINUTE;
 
 /** How the incident's quantities move; everything else follows from them. */
 export interface CheckoutStory {
