@@ -4,7 +4,7 @@ import { message, shorten } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import type { Block, Message, Reading } from './message.ts';
 import { lines, preformatted, section } from './rich.ts';
-import { code, moment, notation, ours, plain, sayNotation, visible } from './text.ts';
+import { bold, code, moment, notation, ours, plain, sayNotation, visible } from './text.ts';
 
 export interface NoticeExtras {
   /** What the person typed after the mention: offered again with *Try again*, or with a name put right. */
@@ -67,7 +67,13 @@ function backend(error: BackendError, reading: Reading, { asked, query }: Notice
     );
   if (command !== undefined)
     blocks.push(
-      lines([section('Or run it by hand and paste the answer:')]),
+      lines([
+        section(
+          'Or run it by hand, paste the answer here and take ',
+          bold('Save as evidence'),
+          ' from its menu:',
+        ),
+      ]),
       preformatted(shorten(command, 2_800)),
     );
   const again = asked !== undefined && TRANSIENT.includes(error.failure);

@@ -149,6 +149,8 @@ export interface Missing {
   readonly why: string;
   /** What somebody can do about it besides trying again. */
   readonly nextStep?: string;
+  /** Reads it by hand, for somebody who has the access. */
+  readonly command?: string;
 }
 
 export interface Discovery {

@@ -28,10 +28,16 @@ export async function discoverParts(
           found.lists.push({ kind, ...(await read(within, limit)) });
         } catch (error) {
           if (!(error instanceof BackendError)) throw error;
-          const { nextStep } = error.details;
+          const { nextStep, command } = error.details;
           // Asking for less helps a query, not a list of names.
           const step = error.failure === 'timeout' ? undefined : nextStep;
-          found.missing.push({ kind, why: error.message, ...(step !== undefined && { nextStep: step }) });
+          found.missing.push({
+            kind,
+            why: error.message,
+            ...(step !== undefined && { nextStep: step }),
+            // A step that names the command needs it; what will pass by itself does not.
+            ...(error.failure === 'unauthorized' && command !== undefined && { command }),
+          });
         }
         return found;
       }),

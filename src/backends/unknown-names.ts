@@ -17,7 +17,11 @@ export function undiscovered(kind: string, discovery: Discovery, { title, list }
   return new BackendError(
     'unavailable',
     `The ${kind} of ${title} could not be discovered at ${time}${missing ? `: ${missing.why}` : '.'} They are unavailable until discovered again.`,
-    { asked: title, nextStep: missing?.nextStep ? `${missing.nextStep} ${again}` : again },
+    {
+      asked: title,
+      nextStep: missing?.nextStep ? `${missing.nextStep} ${again}` : again,
+      ...(missing?.command !== undefined && { command: missing.command }),
+    },
   );
 }
 

@@ -61,6 +61,9 @@ export interface BackendErrorDetails {
   readonly cause?: unknown;
 }
 
+/** The way round a system that Steady cannot ask: what people paste becomes evidence as well. */
+export const BY_HAND = 'ask it by hand, paste the answer here and take *Save as evidence* from its menu';
+
 /** The operator must act. Carries every problem found, not only the first. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

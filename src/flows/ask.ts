@@ -1,5 +1,5 @@
 import type { Backend } from '../backends/backend.ts';
-import { RuleViolation } from '../domain/errors.ts';
+import { BY_HAND, RuleViolation } from '../domain/errors.ts';
 import { type Answer, isEmpty } from '../domain/evidence.ts';
 import type { EvidenceNote } from '../domain/evidence-note.ts';
 import { type Incident, incidentId, type MessageRef, type PersonId } from '../domain/incident.ts';
@@ -53,7 +53,7 @@ export function chooseBackend(
   if (!only) {
     throw new RuleViolation(
       'backend-off',
-      `No ${tool} is configured. Whoever runs Steady adds \`[${tool}.deployments.NAME]\` to its config.toml; \`steady init\` shows every section.`,
+      `No ${tool} is configured. Whoever runs Steady adds \`[${tool}.deployments.NAME]\` to its config.toml; \`steady init\` shows every section. Until then ${BY_HAND}.`,
     );
   }
   const names = ofTool.map((one) => one.deployment);
@@ -79,7 +79,7 @@ export function chooseBackends(
   if (names.length === 0)
     throw new RuleViolation(
       'backend-off',
-      `No ${tools.join(' or ')} is configured. Whoever runs Steady adds ${tools.map((tool) => `\`[${tool}.deployments.NAME]\``).join(' or ')} to its config.toml; \`steady init\` shows every section.`,
+      `No ${tools.join(' or ')} is configured. Whoever runs Steady adds ${tools.map((tool) => `\`[${tool}.deployments.NAME]\``).join(' or ')} to its config.toml; \`steady init\` shows every section. Until then ${BY_HAND}.`,
     );
   throw new RuleViolation(
     'which-environment',

@@ -1,6 +1,6 @@
 import type { Message } from '../../blocks/message.ts';
 import { notice } from '../../blocks/notice.ts';
-import { BackendError, RuleViolation } from '../domain/errors.ts';
+import { BackendError, BY_HAND, RuleViolation } from '../domain/errors.ts';
 import { tablesAsLists } from '../domain/pipe-table.ts';
 import { MINUTE } from '../domain/time.ts';
 import { doneUnder } from '../flows/incident-of.ts';
@@ -33,7 +33,9 @@ export async function answer(asked: Asked, typed: string, table: readonly Comman
       }
       outcome = 'unknown';
       if (read.kind === 'nothing') return run({ ...asked, ...parsedHelp(table) });
-      throw unknown(read.word, read.rest, read.nearest);
+      throw /^ask$/i.test(read.word) && read.rest !== ''
+        ? unasked(read.rest, table)
+        : unknown(read.word, read.rest, read.nearest);
     },
     (refused) => {
       if (outcome === 'done' && refused) outcome = 'refused';
@@ -102,8 +104,19 @@ function unknown(word: string, rest: string, nearest: readonly CommandRow[]): Ru
     );
   return new RuleViolation(
     'unknown-command',
-    `I don't know \`${shown.replaceAll('`', "'")}\`. \`help\` lists what I do.`,
+    `I don't know \`${shown.replaceAll('`', "'")}\`. \`help\` lists what I do.${rest === '' ? '' : ` If it is a system that I cannot ask, ${BY_HAND}.`}`,
     [{ label: 'Help', command: 'help' }],
+  );
+}
+
+/** A system that there is no way to: what can be asked, who connects it, and the way round. */
+function unasked(rest: string, table: readonly CommandRow[]): RuleViolation {
+  const [system = ''] = rest.split(/\s+/);
+  const tools = table.flatMap((row) => (row.asks === undefined ? [] : [`\`${row.name}\``]));
+  const shown = system.length > 40 ? `${system.slice(0, 40)}…` : system;
+  return new RuleViolation(
+    'cannot-ask',
+    `I cannot ask \`${shown.replaceAll('`', "'")}\`, only ${[...new Set(tools)].join(', ')}; whoever runs Steady connects those. For any other, ${BY_HAND}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { parseIncidentId } from '../domain/incident.ts';
 import { type Duration, parseDuration } from '../domain/time.ts';
 import type { CommandRow } from './command-row.ts';
+import { rowNamed } from './commands/tool-words.ts';
 import { plainQuotes, straighten } from './read-text.ts';
 
 /** Options are whole tokens outside quotes, brackets and backticks, with a valid value; anything else stays text. */
@@ -55,12 +56,19 @@ export function parseCommand(typed: string, table: readonly CommandRow[]): Readi
   return { kind: 'command', parsed: { ...reading.parsed, straightened: true } };
 }
 
+/** `ask prom up` is `prom up`; of what cannot be asked, `ask` stays the word that is not known. */
+function withoutAsk(text: string, table: readonly CommandRow[]): string {
+  const [, rest = '', tool = ''] = /^ask\s+((\S+)[\s\S]*)$/i.exec(text) ?? [];
+  return rowNamed(tool, table) ? rest : text;
+}
+
 /** `typed` ends as the text does, in the writer's own signs; what is left is cut from it. */
 function read(text: string, table: readonly CommandRow[], typed = text): Reading {
   const body = text.replace(/^[:,]\s*/, '');
   if (body === '') return { kind: 'nothing' };
   const first = takeIncident(body);
-  const found = findRow(first?.rest === '' ? 'status' : (first?.rest ?? body), table);
+  const said = withoutAsk(first?.rest ?? body, table);
+  const found = findRow(first?.rest === '' ? 'status' : said, table);
   if (!found) {
     const [word = '', ...rest] = (first?.rest ?? body).split(/\s+/);
     return { kind: 'unknown', word, rest: rest.join(' '), nearest: nearestRows(word, table) };

@@ -78,7 +78,7 @@ test('an error as a person reads it: a server that is slow', () => {
   ).toMatchInlineSnapshot(`
     "» Prometheus prod is asked too often.
     Prometheus prod is asked too often. It answers again at {14:41 UTC}.
-    Or run it by hand and paste the answer:
+    Or run it by hand, paste the answer here and take **Save as evidence** from its menu:
     | curl "$PROM/api"
     (Try again|say:0|prom up)"
   `);
