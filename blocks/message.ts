@@ -7,6 +7,7 @@ import type {
   StaticSelect,
 } from '@slack/types';
 import type { MessageRef, PersonId } from '../src/domain/incident.ts';
+import type { NameLinks } from '../src/domain/name-links.ts';
 import type { Instant } from '../src/domain/time.ts';
 
 export type Block = KnownBlock;
@@ -43,6 +44,8 @@ export interface Reading {
   name(person: PersonId): string;
   /** The address of a message, where it is known. */
   permalink?(ref: MessageRef): string | undefined;
+  /** The names in people's words that lead somewhere: `[links]`, ids of a configured system. */
+  readonly nameLinks?: NameLinks;
   /** IANA zone for times in plain text (`Europe/Berlin`); UTC where absent or unknown. Blocks use Slack's own dates. */
   readonly zone?: string;
 }

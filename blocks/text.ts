@@ -176,20 +176,42 @@ function near(at: Instant, reading: Reading): boolean {
 const SAID =
   /<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>|@\{([^{}\s]{1,80})\}|(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/g;
 
-/** What a person typed: mentions become names, addresses become links that show themselves, the rest stays literal. */
+/**
+ * What a person typed: mentions become names, addresses become links that show themselves, names that the reader's `nameLinks`
+ * knows become links outside addresses and backticks; the rest stays literal.
+ */
 export function words(text: string, reading: Reading, style?: Style): Inline[] {
   const out: Inline[] = [];
   let from = 0;
   const tidy = clean(text);
   for (const found of tidy.matchAll(SAID)) {
-    if (found.index > from) out.push(ours(tidy.slice(from, found.index), style));
+    if (found.index > from) out.push(...named(tidy.slice(from, found.index), reading, style));
     from = found.index + found[0].length;
     const [, slack, braced, url] = found;
     const who = slack ?? braced;
     if (who !== undefined) out.push(plain(nameOf(who, reading), style));
     else out.push(link(url, safeUrl(url) ?? url ?? '', style));
   }
-  if (from < tidy.length) out.push(ours(tidy.slice(from), style));
+  if (from < tidy.length) out.push(...named(tidy.slice(from), reading, style));
+  return out;
+}
+
+/** Literal words, in which known names are links by their own words; nothing within backticks is one. */
+function named(text: string, { nameLinks }: Reading, style?: Style): Inline[] {
+  if (!nameLinks) return [ours(text, style)];
+  const typed = [...text.matchAll(/`[^`\n]+`/g)].map(
+    (one) => [one.index, one.index + one[0].length] as const,
+  );
+  const out: Inline[] = [];
+  let from = 0;
+  for (const { at, length, url } of nameLinks(text)) {
+    const safe = safeUrl(url);
+    if (safe === undefined || typed.some(([start, end]) => at < end && start < at + length)) continue;
+    if (at > from) out.push(ours(text.slice(from, at), style));
+    out.push(link(safe, text.slice(at, at + length), style));
+    from = at + length;
+  }
+  if (from < text.length) out.push(ours(text.slice(from), style));
   return out;
 }
 

@@ -2,12 +2,13 @@ import { createKeptAnswers } from './answers/kept-answers.ts';
 import { createDecoder } from './backends/decoder.ts';
 import { createDiscoveryCache } from './backends/discovery-cache.ts';
 import { createKeptReader } from './backends/kept-reader.ts';
-import { createBackends } from './backends/registry.ts';
+import { createBackends, namesOf } from './backends/registry.ts';
 import { createPictures } from './charts/draw.ts';
 import type { Running } from './cli/composition.ts';
 import { storeOptions } from './cli/store-options.ts';
 import type { Config } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
+import { createNameLinks } from './domain/name-links.ts';
 import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
 import { fillShelves } from './flows/knowledge/shelve.ts';
 import { createLatest } from './flows/latest.ts';
@@ -140,6 +141,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       schemas: createSchemaMemory(),
       answers: createKeptAnswers(createKeptReader(createDecoder({ inline: -1 }))),
       pictures: createPictures(),
+      nameLinks: createNameLinks([...config.links, ...namesOf(config)]),
       redact: (value) => redactor.redactLeaves(value).value,
       cadence: config.cadence,
       skipJudge: config.conclusions.skipJudge,

@@ -1,4 +1,5 @@
 import { ConfigError } from '../domain/errors.ts';
+import type { NamePattern } from '../domain/name-links.ts';
 import { createAlertmanager } from './alertmanager/alertmanager.ts';
 import type { AlertmanagerDeployment } from './alertmanager/settings.ts';
 import { createAxiom } from './axiom/axiom.ts';
@@ -14,6 +15,7 @@ import { createPrometheus } from './prometheus/prometheus.ts';
 import type { PrometheusDeployment } from './prometheus/settings.ts';
 import { createPyroscope } from './pyroscope/pyroscope.ts';
 import type { PyroscopeDeployment } from './pyroscope/settings.ts';
+import { sentryNames } from './sentry/name-patterns.ts';
 import { createSentry } from './sentry/sentry.ts';
 import type { SentryDeployment } from './sentry/settings.ts';
 
@@ -38,6 +40,8 @@ interface Tool {
   deployments(settings: BackendSettings): readonly Deployment[];
   /** What its deployments lack besides what every tool needs; says no value. */
   lacks?(settings: BackendSettings, name: string): readonly string[];
+  /** How its ids look in what people write, and where they lead. */
+  names?(settings: BackendSettings): readonly NamePattern[];
 }
 
 /** Every backend there is; each key is the name of its folder here. The one list of them. */
@@ -71,6 +75,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
     create: (settings, deps) => (settings.sentry ?? []).map((one) => createSentry(one, deps)),
     kept: keptIn('sentry', 'readSentry'),
     deployments: (settings) => settings.sentry ?? [],
+    names: (settings) => sentryNames(settings.sentry ?? []),
     lacks: (settings, name) =>
       settings.sentry?.find((one) => one.name === name)?.organization === ''
         ? ['`organization_slug` is missing']
@@ -101,6 +106,11 @@ export function createBackends(settings: BackendSettings, deps: BackendDeps): re
   );
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.values(TOOLS).flatMap((tool) => tool.create(settings, deps));
+}
+
+/** The ids of configured systems in what people write, and their pages. */
+export function namesOf(settings: BackendSettings): readonly NamePattern[] {
+  return Object.values(TOOLS).flatMap((tool) => tool.names?.(settings) ?? []);
 }
 
 /** What a deployment lacks before it can be asked; empty when nothing. Says no value. */

@@ -213,6 +213,7 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # Patterns that become links in what Steady posts; $0 is the match, $1 its first group.
 #[links]
 #'PROJ-\\d+' = "https://issues.example.com/browse/$0"
+#'PR #(\\d+)' = "https://git.example.com/acme/checkout/pull/$1"
 
 #[logging]
 # trace, debug, info, warn, error or fatal. Message text is never logged.

@@ -1,6 +1,6 @@
 import { citedElsewhere, citedIn, claims, saysAbsence, sentences, shows } from './claim.ts';
 import type { EvidenceNote } from './evidence-note.ts';
-import { whyNotBearing } from './investigation/bears.ts';
+import { whyTooWeak } from './investigation/bears.ts';
 
 /** What is wrong with an evidence that a claim names. Pointed out to its author alone; it holds nothing back. */
 export type ClaimFault =
@@ -35,9 +35,7 @@ export function claimFaults(text: string, evidence: readonly EvidenceNote[]): re
 
 function faultOf(note: EvidenceNote, naming: readonly string[]): readonly ClaimFault[] {
   if (naming.some((one) => shows(note, one))) return [];
-  // What was pasted shows numbers like any other; that it decides no test is another rule.
-  const asked = { ...note, reproduction: { kind: 'permalink', url: '' } } as const;
-  const why = naming.map((one) => whyNotBearing(asked, one)).find((one) => one !== undefined);
+  const why = naming.map((one) => whyTooWeak(note, one)).find((one) => one !== undefined);
   if (why !== undefined) return [{ kind: 'cannot-carry', id: note.id, why }];
   if (note.empty && naming.some(saysAbsence)) return [];
   const there = namesIn(textOf(note));

@@ -4,6 +4,7 @@ import type { Pictures } from '../charts/draw.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId, Severity } from '../domain/incident.ts';
 import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
+import type { NameLinks } from '../domain/name-links.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
 import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
@@ -83,6 +84,8 @@ export interface World {
   /** Answers that were kept, read again off the main thread. */
   readonly answers: KeptAnswers;
   readonly pictures: Pictures;
+  /** The names in people's words that lead somewhere: `[links]`, ids of a configured system. */
+  readonly nameLinks?: NameLinks;
   /** Every text in a value without secrets; throws RedactionFailed where one could not be checked. For what the door cannot redact. */
   readonly redact: <T>(value: T) => T;
   readonly cadence: CadenceSettings;

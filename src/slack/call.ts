@@ -33,7 +33,7 @@ export async function readingOf(
 ): Promise<Reading> {
   const zone = await bot.directory.zone(request.team, request.by);
   const people = [...(incident ? peopleOf(incident) : []), request.by, ...more];
-  return readingFor(bot.directory, request.team, people, bot.world.clock.now(), zone);
+  return readingFor(bot, request.team, people, zone);
 }
 
 /** The time that `at:` names, in the asker's zone. */

@@ -1,21 +1,25 @@
 import type { Reading } from '../../blocks/message.ts';
 import { type Incident, type PersonId, STEADY } from '../domain/incident.ts';
-import type { Instant } from '../domain/time.ts';
+import type { World } from '../flows/ports.ts';
 import type { Directory } from './directory.ts';
 
 /** Everything a block has to know about the reader: names are looked up first, so that drawing stays pure. */
 export async function readingFor(
-  directory: Directory,
+  { directory, world }: { readonly directory: Directory; readonly world: Pick<World, 'clock' | 'nameLinks'> },
   team: string,
   people: Iterable<PersonId>,
-  now: Instant,
   zone?: string,
 ): Promise<Reading> {
   const wanted = [...new Set(people)].filter((person) => person !== STEADY);
   const names = new Map(
     await Promise.all(wanted.map(async (person) => [person, await directory.name(team, person)] as const)),
   );
-  return { now, name: (person) => names.get(person) ?? person, ...(zone !== undefined && { zone }) };
+  return {
+    now: world.clock.now(),
+    name: (person) => names.get(person) ?? person,
+    ...(world.nameLinks && { nameLinks: world.nameLinks }),
+    ...(zone !== undefined && { zone }),
+  };
 }
 
 /** Fields of events that hold a person. */

@@ -41,6 +41,7 @@ import { BackendError, RuleViolation } from '../../src/domain/errors.ts';
 import { type Answer, evidence } from '../../src/domain/evidence.ts';
 import { noteOf } from '../../src/domain/evidence-note.ts';
 import type { Incident } from '../../src/domain/incident.ts';
+import { createNameLinks } from '../../src/domain/name-links.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
 import {
@@ -88,6 +89,10 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     now: at('14:40'),
     name: () => name,
     permalink: () => 'https://example.slack.com/archives/C1/p1',
+    nameLinks: createNameLinks([
+      { pattern: '[A-Z]{2,9}-\\d{1,9}', url: 'https://issues.example.com/browse/$0' },
+      { pattern: '\\S{1,90}', url: 'https://names.example.com/$0' },
+    ]),
   };
   const text = words.trim() === '' ? `x${words}` : words;
   const fields = { impact: `${text} (E1)`, known: text, doing: text };

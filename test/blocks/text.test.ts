@@ -13,6 +13,7 @@ import {
   visible,
   words,
 } from '../../blocks/text.ts';
+import { createNameLinks } from '../../src/domain/name-links.ts';
 import { at, reading } from './sample.ts';
 
 test('mrkdwn is escaped once, and only the three characters that Slack names', () => {
@@ -109,4 +110,32 @@ describe('times', () => {
 test('only what looks like a user id pings', () => {
   expect(mention('U0LEA')).toEqual({ type: 'user', user_id: 'U0LEA' });
   expect(mention('<!here>')).toEqual({ type: 'text', text: '@<!here>' });
+});
+
+describe('known names in what people typed', () => {
+  const linked = {
+    ...reading,
+    nameLinks: createNameLinks([
+      { pattern: 'PROJ-\\d+', url: 'https://issues.example.com/browse/$0' },
+      { pattern: 'BAD-\\d+', url: 'javascript:alert($0)' },
+      { pattern: 'USR-\\d+', url: 'https://u:p@issues.example.com/$0' },
+    ]),
+  };
+  const links = (text: string) =>
+    words(text, linked).flatMap((one) => (one.type === 'link' ? [[one.text, one.url]] : []));
+
+  test('are links by their own words', () => {
+    expect(words('PROJ-12 is back', linked)).toEqual([
+      { type: 'link', url: 'https://issues.example.com/browse/PROJ-12', text: 'PROJ-12' },
+      { type: 'text', text: ' is back' },
+    ]);
+  });
+
+  test('are left alone in addresses, in backticks, in mentions, and where they lead to no address to offer', () => {
+    expect(links('https://a.example/PROJ-12')).toEqual([
+      ['https://a.example/PROJ-12', 'https://a.example/PROJ-12'],
+    ]);
+    for (const text of ['`git log PROJ-12`', '@{PROJ-12}', 'BAD-1', 'USR-1']) expect(links(text)).toEqual([]);
+    expect(links('`x` PROJ-12 `y`')).toHaveLength(1);
+  });
 });

@@ -79,3 +79,21 @@ describe('claims, in the channel', () => {
     expect(kit.warnings).toEqual([]);
   });
 });
+
+it('names that lead somewhere are links in what Steady posts', async () => {
+  const kit = await startBotKit({
+    toml: '[links]\n\'PROJ-\\d+\' = "https://issues.example.com/browse/$0"\n',
+  });
+  try {
+    const talk = talkIn(kit);
+    await talk.declared('checkout', 'P2 checkout 500s');
+    await talk.say('checkout', '@Steady update doing: PROJ-12, not `PROJ-13`');
+    await talk.say('checkout', '@Steady claim PROJ-14 broke it');
+    const posted = JSON.stringify([...kit.messages('checkout')].map(({ blocks }) => blocks));
+    expect(posted).toContain('"https://issues.example.com/browse/PROJ-12"');
+    expect(posted).toContain('"https://issues.example.com/browse/PROJ-14"');
+    expect(posted).not.toContain('"https://issues.example.com/browse/PROJ-13"');
+  } finally {
+    await kit.stop();
+  }
+});

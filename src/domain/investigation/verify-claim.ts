@@ -1,7 +1,7 @@
 import { citedIn, claims, saysAbsence, saysAllOrNone, sentences, shows } from '../claim.ts';
 import type { EvidenceNote } from '../evidence-note.ts';
 import { citeNumber, type ShownNumber, shownNumbers } from '../shown-numbers.ts';
-import { whyNotBearing } from './bears.ts';
+import { whyTooWeak } from './bears.ts';
 
 /** A number of an evidence that can be picked for a claim; `index` counts within `shownNumbers`. */
 export interface Pick extends ShownNumber {
@@ -56,8 +56,7 @@ export function picks(sentence: string, note: EvidenceNote): readonly Pick[] {
 
 /** Why an evidence cannot verify the sentence, with what would. */
 export function whyNot(sentence: string, note: EvidenceNote): string {
-  const asked = { ...note, reproduction: { kind: 'permalink', url: '' } } as const;
-  const why = whyNotBearing(asked, sentence);
+  const why = whyTooWeak(note, sentence);
   if (why !== undefined) return `${why}. Claim only what it shows, or ask a query whose answer shows it.`;
   if (note.empty && saysAbsence(sentence))
     return `${note.id} does not show it. Ask a query whose answer does.`;

@@ -15,7 +15,7 @@ export async function planReport(
   const place = thread ? { channel: thread.channel, thread: thread.ts } : await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
   const people = [...peopleOf(incident), asker, ...choosersOf(report)];
-  const reading = await readingFor(office.directory, incident.team, people, office.world.clock.now());
+  const reading = await readingFor(office, incident.team, people);
   return {
     do: 'post',
     to: place,

@@ -13,7 +13,7 @@ import { bound, type Office, type Plan } from './plan.ts';
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
 export async function reading(office: Office, incident: Incident) {
-  return readingFor(office.directory, incident.team, peopleOf(incident), office.world.clock.now());
+  return readingFor(office, incident.team, peopleOf(incident));
 }
 
 export async function drawCard(office: Office, incident: Incident): Promise<Message> {

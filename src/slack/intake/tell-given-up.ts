@@ -15,7 +15,7 @@ export async function tellGivenUp(
   const asker = ASKED.has(kind) ? askerIn(body as unknown as Asked) : undefined;
   if (asker === undefined) return;
   const zone = await directory.zone(team, asker);
-  const reading = await readingFor(directory, team, [asker], world.clock.now(), zone);
+  const reading = await readingFor({ directory, world }, team, [asker], zone);
   const message = givenUpMessage({ at, tries, reference: key.slice(-12) }, reading);
   await door.dm(asker, message, { key: `given-up/${key}`, priority: 1 });
 }
