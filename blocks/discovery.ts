@@ -4,7 +4,7 @@ import { actions, sayButtons } from './controls.ts';
 import { brief, count, message, shorten, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import type { Block, Message, TextFile } from './message.ts';
-import { lines, section } from './rich.ts';
+import { lines, preformatted, section } from './rich.ts';
 import { ageOf, countOf, withKind } from './sources.ts';
 import { bold, code, type Inline, ours, plain } from './text.ts';
 
@@ -13,7 +13,13 @@ export interface Discovered {
   readonly at: Instant;
   readonly took: Duration;
   readonly lists: readonly NameList[];
-  readonly missing: readonly { readonly kind: string; readonly why: string; readonly nextStep?: string }[];
+  readonly missing: readonly {
+    readonly kind: string;
+    readonly why: string;
+    readonly nextStep?: string;
+    /** Reads it by hand. */
+    readonly command?: string;
+  }[];
 }
 
 interface NameList {
@@ -41,6 +47,8 @@ export interface DiscoveryAsked {
 /** Names of each list at a glance, and characters of names where one list was asked for. */
 const AT_A_GLANCE = 12;
 const ONE_LIST = 6_000;
+/** Characters of a command: a part of one would be another command. */
+const COMMAND = 1_000;
 
 /**
  * What is there: every list with its count and its first names. One list that was asked for is shown as far as it fits and
@@ -64,20 +72,34 @@ export function discoveryCard(discovery: Discovered, asked: DiscoveryAsked): Mes
   ]);
   const counts = lists.map(countOf).join(', ');
   const blocks: Block[] = [
-    section(bold(brief(asked.title, 200)), ours(` · asked ${ageOf(asked.age)}, ${count(discovery.took)} ms`)),
-    ...parts,
-    ...missing.map(({ kind, why, nextStep = '' }) =>
+    ...[
       section(
-        bold(brief(kind, 60)),
-        plain(
-          ` unavailable until discovered again: ${[brief(why, 300), brief(nextStep, 300)].join(' ').trim()}`,
-        ),
+        bold(brief(asked.title, 200)),
+        ours(` · asked ${ageOf(asked.age)}, ${count(discovery.took)} ms`),
       ),
-    ),
-    ...(parts.length + missing.length === 0 ? [section('Nothing is there.')] : []),
-  ].map((one) => lines([one]));
+      ...parts,
+      ...(parts.length + missing.length === 0 ? [section('Nothing is there.')] : []),
+    ].map((one) => lines([one])),
+    ...missing.flatMap(({ kind, why, nextStep = '', command }) => [
+      lines([
+        section(
+          bold(brief(kind, 60)),
+          plain(
+            ` unavailable until discovered again: ${[brief(why, 300), brief(nextStep, 300)].join(' ').trim()}`,
+          ),
+        ),
+      ]),
+      ...(command === undefined || command.length > COMMAND ? [] : [preformatted(command)]),
+    ]),
+  ];
   if (buttons.length > 0) blocks.push(actions(...buttons));
-  return message(plainNotification(`${brief(asked.title, 60)}: ${counts || 'nothing there'}`), blocks, files);
+  return message(
+    plainNotification(
+      `${brief(asked.title, 60)}: ${counts || (missing.length > 0 ? 'could not be read' : 'nothing there')}`,
+    ),
+    blocks,
+    files,
+  );
 }
 
 function matching(names: readonly string[], filter = ''): readonly string[] {

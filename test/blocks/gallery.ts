@@ -250,7 +250,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
       { kind: 'metrics', names, truncated: true },
       { kind: 'jobs', names: names.slice(0, 2), about: { [names[0] ?? '']: words } },
     ],
-    missing: [{ kind: 'labels', why: words }],
+    missing: [{ kind: 'labels', why: words, nextStep: words, command: `curl '${words}'` }],
   };
   const row = {
     name: 'update',

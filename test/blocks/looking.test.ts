@@ -38,6 +38,19 @@ const DISCOVERY = {
   ],
   missing: [{ kind: 'labels', why: 'it took longer than 10 s.' }],
 };
+const CLOSED = {
+  ...DISCOVERY,
+  lists: [],
+  missing: [
+    {
+      kind: 'metrics',
+      why: 'Prometheus prod does not let Steady read this (403).',
+      nextStep:
+        'Whoever administers Prometheus prod can grant read access; or run the command and paste the answer.',
+      command: `curl -sS -H "Authorization: Bearer $TOKEN" 'http://prom/api/v1/label/__name__/values'`,
+    },
+  ],
+};
 
 test('looking: the list', () => {
   expect(read(listMessage([INCIDENT, OTHER], reading))).toMatchInlineSnapshot(`
@@ -162,6 +175,18 @@ test('looking: what is there', () => {
     The server cut this list. A longer beginning shows what it left out.
     **labels** unavailable until discovered again: it took longer than 10 s.
     (All metrics|say:0|discover prom metrics) (Try labels again|say:1|discover prom labels)"
+  `);
+});
+
+test('looking: what the token may not read, with the way round', () => {
+  expect(
+    read(discoveryCard(CLOSED, { title: 'Prometheus prod', age: MINUTE, command: 'discover prom' })),
+  ).toMatchInlineSnapshot(`
+    "» Prometheus prod: could not be read
+    **Prometheus prod** · asked 1 min ago, 120 ms
+    **metrics** unavailable until discovered again: Prometheus prod does not let Steady read this (403). Whoever administers Prometheus prod can grant read access; or run the command and paste the answer.
+    | curl -sS -H "Authorization: Bearer $TOKEN" 'http://prom/api/v1/label/__name__/values'
+    (Try metrics again|say:0|discover prom metrics)"
   `);
 });
 
