@@ -14,7 +14,11 @@ export function faultWords(
     case 'unknown-evidence':
       return last === undefined
         ? [plain(` names ${fault.id}; ${id} has no evidence yet. Ask something first: `), code('prom …')]
-        : [plain(` names ${fault.id}, which ${id} does not have; its evidence ends at ${last}`)];
+        : [
+            plain(
+              ` names ${fault.id}, which ${id} does not have; its evidence ends at ${last}. Name the one that shows it`,
+            ),
+          ];
     case 'other-incident':
       return fault.incident === number
         ? [plain(` names ${fault.id} of ${id}: here its number alone counts, `), code(fault.id)]

@@ -56,7 +56,7 @@ export function verifyMessage(
     ' ',
     notation(name, reading),
     ' is unverified: ',
-    words(`“${shorten(sentence, 800)}”`, reading),
+    words(`“${shorten(sentence.replace(/[.;]\s*$/, ''), 800)}”`, reading),
   );
   const wrong = faults.slice(0, LISTED).map((one) => section('It', ...faultWords(incident, one)));
   if (!note)
