@@ -1,4 +1,4 @@
-import type { Instant } from '../src/domain/time.ts';
+import type { Health } from '../src/domain/knowledge/health.ts';
 import { ACTIONS, numbered } from './action-ids.ts';
 import { actions, button } from './controls.ts';
 import { brief, message, some } from './fit.ts';
@@ -8,23 +8,11 @@ import { bullets, lines, section } from './rich.ts';
 import { bold, code, moment, notation, ours, plain } from './text.ts';
 import { tierName } from './tier-name.ts';
 
-/** One tier as the doctor found it. */
-export interface TierHealth {
-  readonly shelf: string;
-  readonly entries: number;
-  readonly problems: readonly string[];
-  readonly toTidy: number;
-  readonly bloated: boolean;
-  readonly unpushed: number;
-  readonly why?: string;
-  readonly pulledAt?: Instant;
-}
-
 const PROBLEMS_SHOWN = 8;
 const STEPS_SHOWN = 25;
 
 /** How each tier stands, and what to do where it is not well. */
-export function healthMessage(tiers: readonly TierHealth[], reading: Reading): Message {
+export function healthMessage(tiers: readonly Health[], reading: Reading): Message {
   const ill = tiers.filter((one) => one.problems.length > 0 || one.why !== undefined || one.unpushed > 0);
   const head = ill.length === 0 ? 'What is known is in good order' : `${some(ill.length, 'tier')} to look at`;
   const files: TextFile[] = [];
@@ -35,7 +23,7 @@ export function healthMessage(tiers: readonly TierHealth[], reading: Reading): M
   );
 }
 
-function tier(one: TierHealth, reading: Reading, files: TextFile[]): Block[] {
+function tier(one: Health, reading: Reading, files: TextFile[]): Block[] {
   const name = tierName(one.shelf);
   const shown = one.problems.slice(0, PROBLEMS_SHOWN);
   if (one.problems.length > shown.length)

@@ -1,7 +1,8 @@
 import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../blocks/knowledge.ts';
 import { changedLine } from '../../blocks/knowledge-changed.ts';
-import { healthMessage, sleepMessage, type TierHealth } from '../../blocks/knowledge-health.ts';
+import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
+import type { Health } from '../../src/domain/knowledge/health.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
 import { at } from './sample.ts';
 
@@ -36,7 +37,7 @@ export function knowledgeMessages({
   });
   const matches = times((i) => ({ one: one(i, `org/${words}`), score: 1, why: [words, words] })).slice(0, 5);
   const unread = times(() => ({ shelf: `org/${words}`, why: words })).slice(0, 9);
-  const tier = (why: string | undefined): TierHealth => ({
+  const tier = (why: string | undefined): Health => ({
     shelf: `org/${words}`,
     entries: many,
     problems: times(() => words),

@@ -1,26 +1,11 @@
 import type { PersonId } from '../../domain/incident.ts';
 import { type Knowledge, planConsolidation } from '../../domain/knowledge/consolidate.ts';
 import { KINDS } from '../../domain/knowledge/entry.ts';
+import type { Health } from '../../domain/knowledge/health.ts';
 import { entriesOf } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, personalShelf, SHIPPED } from '../../domain/knowledge/shelf.ts';
-import type { Instant } from '../../domain/time.ts';
 import type { World } from '../ports.ts';
 import { knowledgeFiles, problemsOf, syncOrg } from './shelve.ts';
-
-/** How one tier stands, and what somebody can do about it. */
-export interface Health {
-  readonly shelf: string;
-  readonly entries: number;
-  /** Places in files that could not be read, `kb/facts.md:12: …`. */
-  readonly problems: readonly string[];
-  /** What a sleep would tidy up. */
-  readonly toTidy: number;
-  /** A file has grown so that a sleep is worth while. */
-  readonly bloated: boolean;
-  readonly unpushed: number;
-  readonly why?: string;
-  readonly pulledAt?: Instant;
-}
 
 /** Entries in one file above which a sleep is offered. */
 const BLOAT = 200;
