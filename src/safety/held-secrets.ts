@@ -5,6 +5,8 @@ import { foldCode, isSeparator, plainView, type View, withoutCodes } from './vie
 const WINDOW = SHORTEST_SECRET;
 const BASE = 0x01000193;
 const KIND = 'held secret';
+/** Characters of a text that is looked through without room of its own. */
+const DESK = 1 << 15;
 /** What the first code of a window weighs when it leaves the rolling hash. */
 const LEAVING = (() => {
   let power = 1;
@@ -19,6 +21,7 @@ const LEAVING = (() => {
 class NeedleIndex {
   readonly #seen = new Uint8Array(1 << 16);
   readonly #byHash = new Map<number, Uint16Array[]>();
+  readonly #kept = { codes: new Uint16Array(DESK), places: new Int32Array(DESK) };
 
   add(needle: Uint16Array): void {
     const hash = hashOf(needle.subarray(needle.length - WINDOW));
@@ -38,19 +41,37 @@ class NeedleIndex {
     if (rest.length === 0) this.#byHash.delete(hash);
   }
 
-  scan(view: View, spans: Span[]): void {
-    const codes = view.codes.map(foldCode);
+  /** Looks through the codes of a view, or through those that `skip` does not name, as if the others were not there. */
+  scan(view: View, spans: Span[], skip?: (code: number) => boolean): void {
+    const { length } = view.codes;
+    const { codes, places } = this.#desk(length);
     let hash = 0;
-    for (let i = 0; i < codes.length; i++) {
+    let count = 0;
+    for (let place = 0; place < length; place++) {
+      const code = view.codes[place] ?? 0;
+      if (skip?.(code)) continue;
+      const i = count++;
+      codes[i] = foldCode(code);
+      places[i] = place;
       if (i >= WINDOW) hash = (hash - Math.imul(codes[i - WINDOW] ?? 0, LEAVING)) | 0;
       hash = (Math.imul(hash, BASE) + (codes[i] ?? 0)) | 0;
       if (i < WINDOW - 1 || this.#seen[hash & 0xffff] === 0) continue;
       for (const needle of this.#byHash.get(hash) ?? []) {
         const from = i + 1 - needle.length;
         if (from < 0 || !same(codes.subarray(from, i + 1), needle)) continue;
-        spans.push({ start: view.starts[from] ?? 0, end: view.ends[i] ?? 0, kind: KIND });
+        spans.push({
+          start: view.starts[places[from] ?? 0] ?? 0,
+          end: view.ends[place] ?? 0,
+          kind: KIND,
+        });
       }
     }
+  }
+
+  /** Room to work in, kept between texts of ordinary length: making it anew for each would keep the collector busy. */
+  #desk(length: number): { readonly codes: Uint16Array; readonly places: Int32Array } {
+    if (length <= DESK) return this.#kept;
+    return { codes: new Uint16Array(length), places: new Int32Array(length) };
   }
 }
 
@@ -100,7 +121,7 @@ export class HeldSecrets {
   find(view: View): readonly Span[] {
     const spans: Span[] = [];
     this.#plain.scan(view, spans);
-    this.#squeezed.scan(withoutCodes(view, isSeparator), spans);
+    this.#squeezed.scan(view, spans, isSeparator);
     return spans;
   }
 }

@@ -8,18 +8,20 @@ export interface View {
   readonly ends: Int32Array;
 }
 
+/** 0, 1, 2 …: a text stands as it stands, so its places need not be written down for each of ordinary length. */
+const PLACES = counting((1 << 15) + 1);
+
+function counting(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, place) => place);
+}
+
 /** The text as it stands. */
 export function plainView(text: string): View {
   const length = text.length;
   const codes = new Uint16Array(length);
-  const starts = new Int32Array(length);
-  const ends = new Int32Array(length);
-  for (let i = 0; i < length; i++) {
-    codes[i] = text.charCodeAt(i);
-    starts[i] = i;
-    ends[i] = i + 1;
-  }
-  return { codes, starts, ends };
+  for (let i = 0; i < length; i++) codes[i] = text.charCodeAt(i);
+  const places = length < PLACES.length ? PLACES : counting(length + 1);
+  return { codes, starts: places.subarray(0, length), ends: places.subarray(1, length + 1) };
 }
 
 /** The characters of a view as a string of the same length. */
