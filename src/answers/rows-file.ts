@@ -25,7 +25,7 @@ export interface RowsWanted {
 }
 
 /** Characters of one piece: a millisecond or two to receive, to check for secrets and to pass on. */
-const PIECE = 16_000;
+const PIECE = 8_000;
 const LIMIT = 40_000_000;
 
 /** A shape for kept answers: the first of them as a file. */
