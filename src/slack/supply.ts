@@ -18,6 +18,8 @@ import { openSummaries } from './open-modal.ts';
 import { SlackRefusal } from './outbound/contract.ts';
 
 const compress = promisify(deflate);
+/** Files of one message that are saved at a time. */
+const FILES = 10;
 
 /** The message that the shortcut was used on, as Slack sends it along. */
 export interface Pasted {
@@ -40,19 +42,20 @@ export async function openSupply(asked: Asked, message: Pasted): Promise<Said> {
     throw new RuleViolation('no-open-incident', 'No incident is open. Declare one first, then save this.', [
       { label: 'Declare', command: 'declare' },
     ]);
-  const file = message.files?.find(({ id }) => id !== undefined);
+  const files = (message.files ?? []).filter(({ id }) => id !== undefined).slice(0, FILES);
   const text = textOfMessage(message);
-  if (text === '' && !file)
+  if (text === '' && files.length === 0)
     throw new RuleViolation('nothing-to-save', 'There is no text in this message and no file.');
   const audience = incident?.channel === channel ? undefined : await audienceOf(asked, channel, incident);
   const meta: Meta = {
     channel,
     ts,
     ...(incident && { incident: incident.number }),
-    ...(file?.id !== undefined && { source: file.id }),
+    ...(files.length > 0 && { source: files.map(({ id }) => id).join(' ') }),
   };
+  const names = files.map(({ name }) => name ?? 'file').join(', ');
   const view = supplyModal(
-    { text, ...(file && { file: file.name ?? 'file' }), ...(audience !== undefined && { audience }) },
+    { text, ...(files.length > 0 && { file: names }), ...(audience !== undefined && { audience }) },
     open,
     meta,
   );
@@ -72,7 +75,10 @@ async function audienceOf(
   return there ? `#${there.name}` : 'the channel of the incident';
 }
 
-/** Keeps it: redacted first, as rows where it certainly is a table, marked as supplied by whoever saved it. */
+/**
+ * Keeps it: redacted first, as rows where it certainly is a table, marked as supplied by whoever saved it. Each file of a message is
+ * an evidence of its own; none is kept where one of them cannot be.
+ */
 export async function saveSupplied(
   asked: Asked,
   incident: Incident,
@@ -82,23 +88,30 @@ export async function saveSupplied(
   const { bot, request } = asked;
   if (meta.channel === undefined || meta.ts === undefined) throw new TypeError('It needs its message');
   await refuseWhereShared(asked, incident);
-  const file = meta.source === undefined ? undefined : await fileOf(asked, meta.source);
+  const files: readonly { readonly name: string; readonly text: string }[] = await Promise.all(
+    (meta.source ?? '').split(' ').flatMap((id) => (id === '' ? [] : [fileOf(asked, id)])),
+  );
   const at = { channel: meta.channel, ts: meta.ts };
   const seen = await bot.looks.message(at);
-  const kept = file?.text ?? (seen ? wholeOf(text, textOfMessage(seen)) : text);
-  const safe = bot.redactor.redactLeaves({ text: kept, how: how ?? file?.name ?? '' }).value;
+  const typed = { text: seen ? wholeOf(text, textOfMessage(seen)) : text, name: '' };
   const permalink = (await bot.looks.permalink(at)) ?? archiveLink(bot.rules.workspaceUrl, at);
-  const answer = await suppliedAnswer(safe, {
-    permalink,
-    by: request.by,
-    now: bot.world.clock.now(),
-    ts: meta.ts,
-  });
+  const about = { permalink, by: request.by, now: bot.world.clock.now(), ts: meta.ts };
   const thread =
     meta.channel === incident.channel
       ? { thread: { channel: meta.channel, ts: seen?.threadTs ?? meta.ts } }
       : {};
-  await recordAnswer(bot.world, incident, answer, { by: request.by, request: askerOf(request), ...thread });
+  const asker = askerOf(request);
+  for (const [index, one] of (files.length > 0 ? files : [typed]).entries()) {
+    const safe = bot.redactor.redactLeaves({ text: one.text, how: how ?? one.name }).value;
+    const answer = await suppliedAnswer(safe, about);
+    // Each is done once by itself, whatever a crash leaves undone.
+    const key = index === 0 ? asker.key : `${asker.key}/${index}`;
+    await recordAnswer(bot.world, incident, answer, {
+      by: request.by,
+      request: { ...asker, ...(key !== undefined && { key }) },
+      ...thread,
+    });
+  }
   return { kind: 'posted' };
 }
 

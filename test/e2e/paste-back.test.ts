@@ -101,6 +101,22 @@ describe('what people paste', () => {
     );
   });
 
+  it('every file of a message is an evidence of its own', async () => {
+    const bot = await declared();
+    const lea = bot.person('Lea');
+    const ts = await lea.upload('checkout', 'pods.csv', Buffer.from('pod,restarts\na,3\nb,9\n'));
+    const other = await lea.upload('checkout', 'events.txt', Buffer.from('OOMKilled a\n'));
+    await bot.settled();
+    const byTs = (wanted: string) => bot.messages('checkout').find((one) => one.ts === wanted);
+    byTs(ts)?.files.push(...(byTs(other)?.files ?? []));
+    await save(bot, { channel: 'checkout', ts });
+    const cards = bot.thread('checkout', ts);
+    expect(cards).toHaveLength(2);
+    expect(cards.join('\n')).toMatch(
+      /E1 · Supplied[\s\S]*pods\.csv[\s\S]*E2 · Supplied[\s\S]*events\.txt[\s\S]*OOMKilled a/,
+    );
+  });
+
   it('from a place that not everybody reads it is kept only once its audience was shown', async () => {
     const bot = await declared();
     const ts = await bot.person('Lea').say('payments-private', 'the limit is 200 since 13:57');
