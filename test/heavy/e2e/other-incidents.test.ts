@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MINUTE } from '../../src/domain/time.ts';
-import type { ScenarioName } from '../../src/sandbox/telemetry/scenarios/scenarios.ts';
-import { type BotKit, startBotKit } from './bot-kit.ts';
-import { five, type Investigate, investigateIn, judgement } from './investigate.ts';
-import { type Talk, talkIn } from './talk.ts';
+import { MINUTE } from '../../../src/domain/time.ts';
+import type { ScenarioName } from '../../../src/sandbox/telemetry/scenarios/scenarios.ts';
+import { type BotKit, startBotKit } from '../../e2e/bot-kit.ts';
+import { five, type Investigate, investigateIn, judgement } from '../../e2e/investigate.ts';
+import { type Talk, talkIn } from '../../e2e/talk.ts';
 
 let kit: BotKit;
 let talk: Talk;
@@ -46,7 +46,8 @@ async function concluded(
   await look.submit('Mara', judgement(because));
   expect(look.top()).toContain('resolved');
   expect(look.top()).toContain('judged by @Mara');
-  expect(talk.card('checkout').text).toContain('Resolved');
+  // The card is edited at its own pace.
+  await kit.until(() => talk.card('checkout').text.includes('Resolved'), 'the card says so');
 }
 
 describe('incidents of other kinds, from declare to resolve', () => {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realServer } from '../../real-servers.ts';
-import { openVisitor, type Visitor } from './browser.ts';
-import { CANNED, EMPTY, MODAL, ts } from './canned-state.ts';
+import { realServer } from '../../../real-servers.ts';
+import { openVisitor, type Visitor } from '../../../sandbox/page/browser.ts';
+import { CANNED, EMPTY, MODAL, ts } from '../../../sandbox/page/canned-state.ts';
 
 const executable = realServer('chromium');
 

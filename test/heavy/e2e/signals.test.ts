@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { healthy, tabular } from '../backends/axiom/axiom-server.ts';
-import { startFakeServer } from '../backends/fake-server.ts';
-import { slipsIn } from './all-said.ts';
-import { type BotKit, startBotKit } from './bot-kit.ts';
+import { healthy, tabular } from '../../backends/axiom/axiom-server.ts';
+import { startFakeServer } from '../../backends/fake-server.ts';
+import { slipsIn } from '../../e2e/all-said.ts';
+import { type BotKit, startBotKit } from '../../e2e/bot-kit.ts';
 
 let kit: BotKit;
 const servers: AsyncDisposable[] = [];

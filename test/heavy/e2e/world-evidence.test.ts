@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { MINUTE, SECOND } from '../../src/domain/time.ts';
-import type { StoredFile } from '../../src/sandbox/slack/model.ts';
-import { type FakeServer, startFakeServer } from '../backends/fake-server.ts';
-import { START } from '../slack-kit/test-clock.ts';
-import { slipsIn } from './all-said.ts';
-import { type BotKit, startBotKit } from './bot-kit.ts';
+import { MINUTE, SECOND } from '../../../src/domain/time.ts';
+import type { StoredFile } from '../../../src/sandbox/slack/model.ts';
+import { type FakeServer, startFakeServer } from '../../backends/fake-server.ts';
+import { slipsIn } from '../../e2e/all-said.ts';
+import { type BotKit, startBotKit } from '../../e2e/bot-kit.ts';
+import { START } from '../../slack-kit/test-clock.ts';
 
 const QUERY = 'sum by (code) (rate(http_requests_total{service="checkout"}[5m]))';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PageModal, PageState } from '../../../src/sandbox/page-contract.ts';
-import { realServer } from '../../real-servers.ts';
-import { openVisitor, type Visitor } from './browser.ts';
-import { CANNED, LEA, MODAL } from './canned-state.ts';
+import type { PageModal, PageState } from '../../../../src/sandbox/page-contract.ts';
+import { realServer } from '../../../real-servers.ts';
+import { openVisitor, type Visitor } from '../../../sandbox/page/browser.ts';
+import { CANNED, LEA, MODAL } from '../../../sandbox/page/canned-state.ts';
 
 const executable = realServer('chromium');
 const withModals = (...modals: readonly PageModal[]): PageState => ({ ...CANNED, modals });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PageState } from '../../../src/sandbox/page-contract.ts';
-import { realServer } from '../../real-servers.ts';
-import { openVisitor, type Visitor } from './browser.ts';
-import { CANNED, KAI, LEA, MARA, message, NOW, ts } from './canned-state.ts';
+import type { PageState } from '../../../../src/sandbox/page-contract.ts';
+import { realServer } from '../../../real-servers.ts';
+import { openVisitor, type Visitor } from '../../../sandbox/page/browser.ts';
+import { CANNED, KAI, LEA, MARA, message, NOW, ts } from '../../../sandbox/page/canned-state.ts';
 
 const executable = realServer('chromium');
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PageState } from '../../../src/sandbox/page-contract.ts';
-import { realServer } from '../../real-servers.ts';
-import { openVisitor, type Visitor } from './browser.ts';
-import { statusCard } from './canned-blocks.ts';
-import { CANNED, EMPTY, KAI, LEA, MARA, message, ts } from './canned-state.ts';
+import type { PageState } from '../../../../src/sandbox/page-contract.ts';
+import { realServer } from '../../../real-servers.ts';
+import { openVisitor, type Visitor } from '../../../sandbox/page/browser.ts';
+import { statusCard } from '../../../sandbox/page/canned-blocks.ts';
+import { CANNED, EMPTY, KAI, LEA, MARA, message, ts } from '../../../sandbox/page/canned-state.ts';
 
 const executable = realServer('chromium');
 const MAIN = '.main .message';
