@@ -25,8 +25,10 @@ export interface RowsWanted {
 }
 
 /** Characters of one piece: a millisecond or two to receive, to check for secrets and to pass on. */
-const PIECE = 8_000;
+const PIECE = 4_000;
 const LIMIT = 40_000_000;
+/** Characters of a private key: none is as long as that. */
+const LONGEST_KEY = 32_000;
 
 /** A shape for kept answers: the first of them as a file. */
 export function* rowsFile([pieces]: readonly KeptPieces[], wanted: RowsWanted): Iterable<RowsPiece> {
@@ -150,6 +152,5 @@ function endOfSlice(text: string, from: number): number {
   const key = text.lastIndexOf('-----BEGIN', to);
   if (key < from || text.slice(key, to).includes('-----END')) return to;
   const end = text.indexOf('-----END', to);
-  // No key is that long.
-  return end === -1 || end - key > 2 * PIECE ? to : text.indexOf('\n', end) + 1 || text.length;
+  return end === -1 || end - key > LONGEST_KEY ? to : text.indexOf('\n', end) + 1 || text.length;
 }

@@ -72,7 +72,7 @@ test('a file has an end, and says so', () => {
 });
 
 test('a long text is never parted inside a private key', () => {
-  const key = `-----BEGIN PRIVATE KEY-----\n${'QUJD\n'.repeat(400)}-----END PRIVATE KEY-----\n`;
+  const key = `-----BEGIN PRIVATE KEY-----\n${'QUJD\n'.repeat(2_400)}-----END PRIVATE KEY-----\n`;
   const text = `${'x'.repeat(99)}\n`.repeat(150) + key + `${'y'.repeat(99)}\n`.repeat(900);
   const { texts } = file([{ kind: 'text', text }]);
   expect(texts.length).toBeGreaterThan(2);
