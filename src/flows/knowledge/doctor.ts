@@ -5,7 +5,7 @@ import type { Health } from '../../domain/knowledge/health.ts';
 import { entriesOf } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, personalShelf, SHIPPED } from '../../domain/knowledge/shelf.ts';
 import type { World } from '../ports.ts';
-import { knowledgeFiles, problemsOf, syncOrg } from './shelve.ts';
+import { knowledgeIn, problemsOf, syncOrg } from './shelve.ts';
 
 /** Entries in one file above which a sleep is offered. */
 const BLOAT = 200;
@@ -18,9 +18,8 @@ export async function examine(world: World, team: string, person: PersonId): Pro
   const orgs = [];
   for (const org of world.knowledge?.orgs ?? []) {
     const shelf = orgShelf(org.name);
-    const why = await syncOrg(world.store, team, org);
-    const files = org.repository && why === undefined ? await org.repository.sync() : new Map();
-    const knowledge: Knowledge = Object.fromEntries(knowledgeFiles(files).map((file) => [file.kind, file]));
+    const { files = new Map(), why } = await syncOrg(world.store, team, org);
+    const knowledge = knowledgeIn(files);
     const state = org.repository?.state();
     orgs.push({
       shelf,

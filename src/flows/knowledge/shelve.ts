@@ -1,3 +1,4 @@
+import type { Knowledge } from '../../domain/knowledge/consolidate.ts';
 import { type Entry, headingOf, KINDS, type Kind } from '../../domain/knowledge/entry.ts';
 import { entriesOf, type KnowledgeFile, type Problem } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
@@ -48,6 +49,11 @@ export function knowledgeFiles(files: ReadonlyMap<string, KnowledgeFile>): reado
   return KINDS.flatMap((kind) => files.get(`kb/${kind}.md`) ?? []);
 }
 
+/** The same by kind, for consolidation. */
+export function knowledgeIn(files: ReadonlyMap<string, KnowledgeFile>): Knowledge {
+  return Object.fromEntries(knowledgeFiles(files).map((file) => [file.kind, file]));
+}
+
 export function problemsOf(
   files: ReadonlyMap<string, KnowledgeFile>,
 ): readonly (Problem & { readonly path: string })[] {
@@ -60,20 +66,25 @@ export async function fillShelves(world: Shelving, team: string): Promise<readon
   await world.store.replaceShelf(team, SHIPPED, rowsOf(shipped));
   const unread: Unread[] = [];
   for (const org of orgs) {
-    const why = await syncOrg(world.store, team, org);
+    const { why } = await syncOrg(world.store, team, org);
     if (why !== undefined) unread.push({ shelf: orgShelf(org.name), why });
   }
   return unread;
 }
 
-/** Brings one organisation's newest; answers why that failed, undefined where it did not. */
-export async function syncOrg(store: Store, team: string, org: Org): Promise<string | undefined> {
-  if (!org.repository) return undefined;
+/** Brings one organisation's newest; answers its files, or why they are not up to date. */
+export async function syncOrg(
+  store: Store,
+  team: string,
+  org: Org,
+): Promise<{ readonly files?: ReadonlyMap<string, KnowledgeFile>; readonly why?: string }> {
+  if (!org.repository) return {};
   try {
     const files = await org.repository.sync();
     await store.replaceShelf(team, orgShelf(org.name), rowsOf(knowledgeFiles(files)));
-    return org.repository.state().why;
+    const { why } = org.repository.state();
+    return why === undefined ? { files } : { why };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { why: error instanceof Error ? error.message : String(error) };
   }
 }

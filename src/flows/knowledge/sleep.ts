@@ -4,7 +4,6 @@ import {
   type ConsolidationPlan,
   type ConsolidationRules,
   DEFAULT_CONSOLIDATION,
-  type Knowledge,
   planConsolidation,
   withArchived,
 } from '../../domain/knowledge/consolidate.ts';
@@ -14,7 +13,7 @@ import { orgShelf } from '../../domain/knowledge/shelf.ts';
 import { withMeta } from '../../domain/knowledge/write-file.ts';
 import type { KnowledgeRow } from '../../storage/store.ts';
 import type { Org, World } from '../ports.ts';
-import { knowledgeFiles, rowsOf } from './shelve.ts';
+import { knowledgeFiles, knowledgeIn, rowsOf } from './shelve.ts';
 
 type Files = ReadonlyMap<string, KnowledgeFile>;
 
@@ -67,10 +66,6 @@ async function mustBeCalm(world: World, team: string): Promise<void> {
       'incident-open',
       `${incidentId(open.ref.number)} is open. Sleep waits until every incident has ended.`,
     );
-}
-
-function knowledgeIn(files: Files): Knowledge {
-  return Object.fromEntries(knowledgeFiles(files).map((file) => [file.kind, file]));
 }
 
 function withUses(files: Files, uses: readonly Pick<KnowledgeRow, 'id' | 'uses' | 'usedOn'>[]): Files {

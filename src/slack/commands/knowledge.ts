@@ -11,7 +11,6 @@ import { forgetEntry, pinEntry, unforget } from '../../flows/knowledge/change-en
 import { examine } from '../../flows/knowledge/doctor.ts';
 import { entryNamed, everything, helped, recall } from '../../flows/knowledge/recall.ts';
 import { type Remembering, remember } from '../../flows/knowledge/remember.ts';
-import { fillShelves } from '../../flows/knowledge/shelve.ts';
 import { dream, sleep } from '../../flows/knowledge/sleep.ts';
 import type { Org } from '../../flows/ports.ts';
 import { readingOf } from '../call.ts';
@@ -138,13 +137,8 @@ async function shelf(call: Call): Promise<Said> {
     (one) => one === word || (one.startsWith(word.replace(/s$/, '')) && word.length > 3),
   );
   switch (word) {
-    case 'sync': {
-      await fillShelves(world, team);
-      return {
-        kind: 'private',
-        message: healthMessage(await examine(world, team, by), await readingOf(call)),
-      };
-    }
+    // Whoever looks at every tier brings its newest as well.
+    case 'sync':
     case 'doctor':
       return {
         kind: 'private',
