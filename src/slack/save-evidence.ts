@@ -17,6 +17,7 @@ export async function saveEvidence(asked: Asked, incident: Incident, note: Evide
       .slice(0, 60)
       .trim()}: asked of ${note.source}`,
     proof: { incident: incident.number, note },
+    ...(request.resumed && { resumedFrom: request.at }),
   });
   const share = `save for the team query ${note.id} ${one.entry.key}`;
   return {

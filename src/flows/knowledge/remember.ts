@@ -2,11 +2,12 @@ import { RuleViolation } from '../../domain/errors.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
 import { incidentId, type PersonId } from '../../domain/incident.ts';
 import { dayOf, type Entry, type EntryType, type Kind, TYPE_OF } from '../../domain/knowledge/entry.ts';
-import { type KnowledgeFile, readFile } from '../../domain/knowledge/read-file.ts';
+import { entriesOf, type KnowledgeFile, readFile } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, personalShelf, type Shelved } from '../../domain/knowledge/shelf.ts';
 import { formatEntry, withEntry } from '../../domain/knowledge/write-file.ts';
+import { type Duration, type Instant, MINUTE } from '../../domain/time.ts';
 import type { Org, World } from '../ports.ts';
-import { knowledgeFiles, rowsOf, shelvedEntry } from './shelve.ts';
+import { knowledgeFiles, rowsOf, shelvedEntry, shelvedOf } from './shelve.ts';
 
 export interface Remembering {
   readonly team: string;
@@ -17,22 +18,55 @@ export interface Remembering {
   readonly org?: Org;
   /** The evidence that proved it: its query, window and link are kept with it. */
   readonly proof?: { readonly incident: number; readonly note: EvidenceNote };
+  /** A process died over it that began then: what it saved already is not saved again. */
+  readonly resumedFrom?: Instant;
 }
 
 /** Saves at once what somebody wants to be known. Answers where it is. */
 export async function remember(world: World, asked: Remembering): Promise<Shelved> {
   const { team, by, org, kind } = asked;
-  const entry = entryFrom(asked, await world.store.now());
+  const entry = world.redact(entryFrom(asked, await world.store.now()));
   const shelf = org ? orgShelf(org.name) : personalShelf(by);
-  const row = shelvedEntry(kind, entry);
   if (org?.repository) {
-    const files = await org.repository.change(
-      (all) => new Map([[pathOf(kind), withEntry(fileOf(all, kind), entry)]]),
-      `Remember ${entry.key}`,
-    );
+    let saved = entry;
+    const files = await org.repository.change((all) => {
+      const file = fileOf(all, kind);
+      const before = savedBefore(asked, entry, entriesOf(file));
+      saved = before ?? entry;
+      return new Map(before ? [] : [[pathOf(kind), withEntry(file, entry)]]);
+    }, `Remember ${entry.key}`);
     await world.store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
-  } else await world.store.saveKnowledge(team, shelf, [row]);
+    return { shelf, id: shelvedEntry(kind, saved).id, kind, entry: saved };
+  }
+  if (asked.resumedFrom !== undefined) {
+    const there = (await world.store.knowledge(team, [shelf], kind)).map(shelvedOf);
+    const before = savedBefore(
+      asked,
+      entry,
+      there.map((one) => one.entry),
+    );
+    const one = there.find((each) => each.entry === before);
+    if (one) return one;
+  }
+  const row = shelvedEntry(kind, entry);
+  await world.store.saveKnowledge(team, shelf, [row]);
   return { shelf, id: row.id, kind, entry };
+}
+
+/** Two machines may tell the time so differently. */
+const SKEW: Duration = MINUTE;
+
+/**
+ * The same words, saved since it was asked for: the process that died got so far. Were they somebody else's, nothing would be lost
+ * either, because they are the same.
+ */
+function savedBefore(
+  { resumedFrom }: Remembering,
+  { key, body }: Entry,
+  there: readonly Entry[],
+): Entry | undefined {
+  if (resumedFrom === undefined) return undefined;
+  return there.findLast((one) => one.at > resumedFrom - SKEW && one.key === key && one.body === body.trim());
 }
 
 export function pathOf(kind: Kind): string {

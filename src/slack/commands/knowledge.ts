@@ -39,6 +39,7 @@ async function save(call: Call, org: Org | undefined, typed: string): Promise<Sa
     text: (word === '' ? said : rest).replace(/^E\d{1,6}\s+/, ''),
     ...(org && { org }),
     ...(proof && { proof }),
+    ...(call.request.resumed && { resumedFrom: call.request.at }),
   };
   const one = await remember(call.bot.world, asked);
   const message = rememberedMessage(one, org?.repository?.state().why, await readingOf(call));
