@@ -6,6 +6,7 @@ import { sayReview } from './conclusion.ts';
 import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
+import { toldAction } from './told-action.ts';
 import { toldInvestigation } from './told-investigation.ts';
 
 /** One event as the timeline tells it. */
@@ -122,6 +123,11 @@ export function told(recorded: Recorded, reading: Reading): Told {
       return { says: 'Steady is back in the channel' };
     case 'channel-shared':
       return { says: 'the channel is shared with another company' };
+    case 'action-added':
+    case 'action-changed':
+    case 'action-closed':
+    case 'action-reopened':
+      return toldAction(event, reading);
     default:
       return toldInvestigation(event, reading);
   }

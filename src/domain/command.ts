@@ -1,3 +1,4 @@
+import type { ActionCommand } from './action-item.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Phase, Role, Rung, Severity } from './incident.ts';
 import type {
@@ -25,7 +26,8 @@ export type Command =
   | ConclusionCommand
   | TriageCommand
   | GuardCommand
-  | RecordCommand;
+  | RecordCommand
+  | ActionCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

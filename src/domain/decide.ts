@@ -1,5 +1,6 @@
 import { type CadenceSettings, intervalFor } from './cadence.ts';
 import type { Command, Declare } from './command.ts';
+import { ACTIONS } from './decide/actions.ts';
 import { CONCLUSIONS } from './decide/conclusions.ts';
 import { FACTS } from './decide/facts.ts';
 import { GUARDS } from './decide/guards.ts';
@@ -36,6 +37,7 @@ const DECIDERS: Deciders<Command> = {
   ...TRIAGE,
   ...RECORDS,
   ...GUARDS,
+  ...ACTIONS,
 };
 
 /** The first event of an incident. Refuses an empty title. */

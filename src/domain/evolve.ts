@@ -1,3 +1,4 @@
+import { ACTIONS } from './evolve/actions.ts';
 import { CONCLUSIONS } from './evolve/conclusions.ts';
 import { FACTS } from './evolve/facts.ts';
 import { GUARDS } from './evolve/guards.ts';
@@ -24,6 +25,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...TRIAGE,
   ...RECORDS,
   ...GUARDS,
+  ...ACTIONS,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */
@@ -91,6 +93,7 @@ function begin(
     bugfixes: [],
     claims: [],
     recoveries: [],
+    actions: [],
     entries: [],
     joined: [],
     shared: false,

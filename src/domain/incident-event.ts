@@ -1,3 +1,4 @@
+import type { ActionEvent } from './action-item.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Role, Rung, Severity, SinceLast } from './incident.ts';
 import type { Review } from './investigation/conclusion.ts';
@@ -116,4 +117,5 @@ export type IncidentEvent = Happened &
     | { readonly type: 'channel-back' }
     | { readonly type: 'channel-shared' }
     | InvestigationEvent
+    | ActionEvent
   );

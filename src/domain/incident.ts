@@ -1,3 +1,4 @@
+import type { ActionItem } from './action-item.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Claimed } from './investigation/claimed.ts';
@@ -140,6 +141,8 @@ export interface Incident {
   readonly conclusion?: Conclusion;
   /** How the resolution was looked at, once there is one. */
   readonly review?: Review;
+  /** What is to be done because of it, also what was added after the end. */
+  readonly actions: readonly ActionItem[];
   readonly entries: readonly Entry[];
   readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
   readonly mitigatedAt?: Instant;

@@ -23,7 +23,7 @@ export async function readingFor(
 }
 
 /** Fields of events that hold a person. */
-const ACTORS = ['by', 'author', 'person', 'to', 'lead'] as const;
+const ACTORS = ['by', 'author', 'person', 'to', 'lead', 'owner'] as const;
 
 /** Everyone an incident mentions: whoever draws it needs their names. */
 export function peopleOf(incident: Incident): readonly PersonId[] {
