@@ -1,9 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of pure functions keep nothing between files, so they can share a process; all others have one of their own. */
-const PURE = ['blocks', 'charts', 'config', 'domain', 'kb', 'safety'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+/** Suites that end processes or read what is left of one have a process to themselves. */
+const ALONE = ['test/kill/**/*.test.ts', 'test/cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -13,11 +11,17 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
       {
         extends: true,
-        test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: ['test/heavy/**', ...PURE] },
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/heavy/**', ...ALONE],
+          // No module keeps anything between files (test/architecture), so two processes load the house once each.
+          isolate: false,
+        },
       },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 });
