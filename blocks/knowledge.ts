@@ -94,22 +94,24 @@ function firstSnippet(body: string): readonly [prose: string, snippet?: string] 
   return block?.[2] === undefined ? [prose] : [prose, block[2]];
 }
 
-function unreadLine(unread: readonly UnreadTier[]): Block[] {
-  return unread.length === 0
-    ? []
-    : [
-        lines(
-          unread
-            .slice(0, UNREAD_SHOWN)
-            .map(({ shelf, why }) =>
-              section(
-                ours('Not up to date: ', { bold: true }),
-                plain(`${tierName(shelf)}, ${brief(why, 200)} `),
-                code('kb sync'),
-              ),
-            ),
+/** Tiers that are shown as they last were, each named, with what tries again. */
+export function unreadLine(unread: readonly UnreadTier[]): Block[] {
+  if (unread.length === 0) return [];
+  const rest = unread.slice(UNREAD_SHOWN).map(({ shelf }) => tierName(shelf));
+  return [
+    lines([
+      ...unread
+        .slice(0, UNREAD_SHOWN)
+        .map(({ shelf, why }) =>
+          section(
+            ours('Not up to date: ', { bold: true }),
+            plain(`${tierName(shelf)}, ${brief(why, 200)} `),
+            code('kb sync'),
+          ),
         ),
-      ];
+      ...(rest.length === 0 ? [] : [section(ours('Nor are ', { bold: true }), plain(rest.join(', ')))]),
+    ]),
+  ];
 }
 
 /** Everything of a kind, one line each; more than fits goes whole into a file, never cut silently. */

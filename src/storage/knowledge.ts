@@ -22,8 +22,11 @@ export function knowledge(
   | 'forgetKnowledge'
 > {
   return {
-    saveKnowledge: (team, shelf, entries) =>
-      session.write('saveKnowledge', (tx) => put(tx, team, shelf, entries)),
+    saveKnowledge: (team, shelf, entries, beside) =>
+      session.write('saveKnowledge', async (tx) => {
+        await put(tx, team, shelf, entries);
+        if (beside) await put(tx, team, beside.shelf, beside.entries);
+      }),
 
     replaceShelf: (team, shelf, entries) =>
       session.write('replaceShelf', async (tx) => {
@@ -115,7 +118,7 @@ export function knowledge(
         return rows.map((row) => ({ id: decodeText(row.id), uses: row.uses, usedOn: row.used_on ?? '' }));
       }),
 
-    forgetKnowledge: (team, shelf, id, undo = false) =>
+    forgetKnowledge: (team, shelf, id, { undo = false, beside } = {}) =>
       session.write('forgetKnowledge', async (tx) => {
         const { numUpdatedRows } = await tx
           .updateTable('steady_knowledge')
@@ -125,6 +128,7 @@ export function knowledge(
           .where('id', '=', encodeKey(id))
           .where('gone_at', undo ? 'is not' : 'is', null)
           .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 1n && beside) await put(tx, team, beside.shelf, beside.entries);
         return numUpdatedRows === 1n;
       }),
   };

@@ -1,4 +1,4 @@
-import type { Draft, Json, KnowledgeEntry, OutboxPost, Store, Write } from './store.ts';
+import type { Beside, Draft, Json, KnowledgeEntry, OutboxPost, Store, Write } from './store.ts';
 
 /**
  * The same store, every text on its way in redacted: what people say to Steady is kept without secrets, whatever command or
@@ -24,6 +24,7 @@ export function redactStore(
     entry: clean(one.entry),
     search: clean(one.search),
   });
+  const cleanBeside = ({ shelf, entries }: Beside): Beside => ({ shelf, entries: entries.map(cleanEntry) });
   const maskAll = (write: Write) =>
     Promise.all((write.snapshots ?? []).map(async ({ key, bytes }) => ({ key, bytes: await mask(bytes) })));
   return {
@@ -43,7 +44,15 @@ export function redactStore(
     enqueue: async (team, post) => store.enqueue(team, cleanPost(post)),
     saveDraft: async (draft) => store.saveDraft(cleanDraft(draft)),
     remember: async (team, key, value) => store.remember(team, key, clean(value)),
-    saveKnowledge: async (team, shelf, entries) => store.saveKnowledge(team, shelf, entries.map(cleanEntry)),
+    saveKnowledge: async (team, shelf, entries, beside) =>
+      store.saveKnowledge(team, shelf, entries.map(cleanEntry), beside && cleanBeside(beside)),
+    forgetKnowledge: async (team, shelf, id, options = {}) => {
+      const { beside, ...rest } = options;
+      return store.forgetKnowledge(team, shelf, id, {
+        ...rest,
+        ...(beside && { beside: cleanBeside(beside) }),
+      });
+    },
     replaceShelf: async (team, shelf, entries) => store.replaceShelf(team, shelf, entries.map(cleanEntry)),
     rememberOnce: async (team, key, value, age) => store.rememberOnce(team, key, clean(value), age),
   };

@@ -106,6 +106,12 @@ export interface KnowledgeEntry {
   readonly search: string;
 }
 
+/** Entries of another shelf, written in the same transaction: the journal of what is done. */
+export interface Beside {
+  readonly shelf: string;
+  readonly entries: readonly KnowledgeEntry[];
+}
+
 export interface KnowledgeRow extends Omit<KnowledgeEntry, 'search'> {
   readonly shelf: string;
   /** How often it helped since counts were last taken. */
@@ -231,8 +237,16 @@ export interface Store {
   /** Sets the value only where none is younger than `age`: answers true where it was set. For "at most one per 10 minutes". */
   rememberOnce(team: string, key: string, value: Json, age: Duration): Promise<boolean>;
 
-  /** Puts entries on a shelf, each over an older one of its id; one that was forgotten is there again. */
-  saveKnowledge(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
+  /**
+   * Puts entries on a shelf, each over an older one of its id; one that was forgotten is there again. What goes `beside` them onto
+   * another shelf is written with them or not at all.
+   */
+  saveKnowledge(
+    team: string,
+    shelf: string,
+    entries: readonly KnowledgeEntry[],
+    beside?: Beside,
+  ): Promise<void>;
   /** Makes a shelf hold these entries and no others; how often one helped is not forgotten. */
   replaceShelf(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
   /** Everything on the shelves, oldest id first; `kind` narrows it. Never cut. */
@@ -254,8 +268,13 @@ export interface Store {
     team: string,
     shelf: string,
   ): Promise<readonly { readonly id: string; readonly uses: number; readonly usedOn: string }[]>;
-  /** Hides an entry; false where there is none. `undo` shows it again. */
-  forgetKnowledge(team: string, shelf: string, id: string, undo?: boolean): Promise<boolean>;
+  /** Hides an entry; false where there is none, and then nothing is put `beside` it. `undo` shows it again. */
+  forgetKnowledge(
+    team: string,
+    shelf: string,
+    id: string,
+    options?: { readonly undo?: boolean; readonly beside?: Beside },
+  ): Promise<boolean>;
 
   /** Deletes finished deliveries and sent posts older than the instant; answers how many. */
   prune(before: Instant): Promise<number>;

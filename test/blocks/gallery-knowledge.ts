@@ -1,8 +1,11 @@
 import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../blocks/knowledge.ts';
 import { changedLine } from '../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
+import { journalMessage } from '../../blocks/knowledge-journal.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
 import type { Health } from '../../src/domain/knowledge/health.ts';
+import { emptyJournal, withNote } from '../../src/domain/knowledge/journal.ts';
+import { type KnowledgeFile, readFile } from '../../src/domain/knowledge/read-file.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
 import { at } from './sample.ts';
 
@@ -47,6 +50,11 @@ export function knowledgeMessages({
     pulledAt: at('14:00'),
     ...(why !== undefined && { why }),
   });
+  const notes =
+    times((i) => i).reduce<KnowledgeFile | undefined>(
+      (file, i) => withNote(file, { at: at('14:00') + i, did: 'saved', kind: 'facts', key: words, by: 'U1' }),
+      undefined,
+    ) ?? emptyJournal('2026-11');
   return {
     'recall, found': recalled(words, matches, unread, reading),
     'recall, nothing': recalled(words, [], [], reading),
@@ -76,5 +84,15 @@ export function knowledgeMessages({
     ),
     'kb sleep, nothing': sleepMessage(words, [], false),
     'knowledge changed': changedLine(words),
+    'kb journal': journalMessage(
+      '2026-11',
+      [
+        { shelf: `org/${words}`, file: notes },
+        { shelf: 'personal/U1', file: readFile('facts', words) },
+      ],
+      unread,
+      reading,
+    ),
+    'kb journal, empty': journalMessage('2026-11', [], [], reading),
   };
 }

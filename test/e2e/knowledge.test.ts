@@ -91,6 +91,11 @@ it('forgetting can be taken back, shipped knowledge is nobody’s to forget', as
   expect((await says(bot, 'Lea', 'recall gateway midnight')).told).not.toContain('restarts at midnight');
   expect((await says(bot, 'Lea', 'kb undo')).told).toContain('Back again: gateway');
   expect((await says(bot, 'Lea', 'recall gateway midnight')).told).toContain('restarts at midnight');
+  await says(bot, 'Lea', 'save for the team gateways: come in pairs');
+  expect((await says(bot, 'Kai', 'kb journal')).thread).toMatch(/1 entry[\s\S]*saved facts\/gateways · @Lea/);
+  await bot.person('Lea').dm('kb journal');
+  await bot.settled();
+  expect(bot.dm('Lea').join('\n')).toMatch(/4 entries[\s\S]*taken back facts\/gateway\b/);
   expect((await says(bot, 'Lea', 'forget bad deploy')).told).toContain('ships with Steady');
 });
 

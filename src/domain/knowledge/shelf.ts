@@ -14,6 +14,11 @@ export function personalShelf(person: PersonId): Shelf {
   return `personal/${person}`;
 }
 
+/** What happened to a shelf, as pieces of its journal in order; nothing that anybody finds by words. */
+export function journalShelf(shelf: string): string {
+  return `journal/${shelf}`;
+}
+
 /** `yours`, `acme`, `shipped`: the tier as every shown entry says it. */
 export function sayShelf(shelf: string): string {
   return shelf.startsWith('personal/') ? 'yours' : shelf.replace(/^org\//, '');

@@ -5,18 +5,33 @@ import { entriesOf, type KnowledgeFile, readFile, textOf } from './read-file.ts'
 /** An entry as text, ending with a line end; whatever its body says, it is read back as one entry. */
 export function formatEntry(entry: Entry): string {
   const tags = entry.tags.map((tag) => oneLine(tag).replaceAll(',', ' ')).filter((tag) => tag !== '');
+  return formatBlock(
+    entry,
+    [
+      `type: ${entry.type}`,
+      `tags: ${tags.join(', ')}`,
+      ...(entry.status === undefined ? [] : [`status: ${oneLine(entry.status)}`]),
+      `used: ${entry.used}`,
+      `last_used: ${entry.lastUsed ?? dayOf(entry.at)}`,
+      `pinned: ${entry.pinned}`,
+      'schema_version: 1',
+    ],
+    entry.body,
+  );
+}
+
+/** A heading, lines of metadata and a body, as one entry. */
+export function formatBlock(
+  { at, key }: Pick<Entry, 'at' | 'key'>,
+  fields: readonly string[],
+  body: string,
+): string {
   return [
-    headingOf({ at: entry.at, key: oneLine(entry.key) || 'without a key' }),
+    headingOf({ at, key: oneLine(key) || 'without a key' }),
     '',
-    `- type: ${entry.type}`,
-    `- tags: ${tags.join(', ')}`,
-    ...(entry.status === undefined ? [] : [`- status: ${oneLine(entry.status)}`]),
-    `- used: ${entry.used}`,
-    `- last_used: ${entry.lastUsed ?? dayOf(entry.at)}`,
-    `- pinned: ${entry.pinned}`,
-    '- schema_version: 1',
+    ...fields.map((field) => `- ${field}`),
     '',
-    contained(entry.body),
+    contained(body),
     '',
   ].join('\n');
 }

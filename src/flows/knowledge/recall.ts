@@ -75,7 +75,8 @@ export async function helped(
   await world.store.countUse(team, shelf, id, dayOf(await world.store.now()));
 }
 
-function unreadOf(world: Pick<World, 'knowledge'>): Recalled['unread'] {
+/** Tiers that could not be read as they are now. */
+export function unreadOf(world: Pick<World, 'knowledge'>): Recalled['unread'] {
   return (world.knowledge?.orgs ?? []).flatMap((org) => {
     const why = org.repository?.state().why;
     return why === undefined ? [] : [{ shelf: orgShelf(org.name), why }];

@@ -2,12 +2,14 @@ import { RuleViolation } from '../../domain/errors.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
 import { incidentId, type PersonId } from '../../domain/incident.ts';
 import { dayOf, type Entry, type EntryType, type Kind, TYPE_OF } from '../../domain/knowledge/entry.ts';
+import { wordsOf } from '../../domain/knowledge/find.ts';
+import type { JournalNote } from '../../domain/knowledge/journal.ts';
 import { entriesOf, type KnowledgeFile, readFile } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, personalShelf, type Shelved } from '../../domain/knowledge/shelf.ts';
-import { formatEntry, withEntry } from '../../domain/knowledge/write-file.ts';
+import { withEntry } from '../../domain/knowledge/write-file.ts';
 import { type Duration, type Instant, MINUTE } from '../../domain/time.ts';
 import type { Org, World } from '../ports.ts';
-import { knowledgeFiles, rowsOf, shelvedEntry, shelvedOf } from './shelve.ts';
+import { indexFiles, noted, noting, shelvedEntry, shelvedOf } from './shelve.ts';
 
 export interface Remembering {
   readonly team: string;
@@ -33,9 +35,11 @@ export async function remember(world: World, asked: Remembering): Promise<Shelve
       const file = fileOf(all, kind);
       const before = savedBefore(asked, entry, entriesOf(file));
       saved = before ?? entry;
-      return new Map(before ? [] : [[pathOf(kind), withEntry(file, entry)]]);
+      if (before) return new Map();
+      const note = savedNote(asked, entry, entriesOf(file));
+      return new Map([[pathOf(kind), withEntry(file, entry)], noted(all, note)]);
     }, `Remember ${entry.key}`);
-    await world.store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
+    await indexFiles(world.store, team, shelf, files);
     return { shelf, id: shelvedEntry(kind, saved).id, kind, entry: saved };
   }
   if (asked.resumedFrom !== undefined) {
@@ -49,8 +53,23 @@ export async function remember(world: World, asked: Remembering): Promise<Shelve
     if (one) return one;
   }
   const row = shelvedEntry(kind, entry);
-  await world.store.saveKnowledge(team, shelf, [row]);
+  const alike = await world.store.searchKnowledge(team, [shelf], wordsOf(entry.key), ALIKE);
+  const note = savedNote(
+    asked,
+    entry,
+    alike.map((one) => shelvedOf(one).entry),
+  );
+  await world.store.saveKnowledge(team, shelf, [row], noting(shelf, note));
   return { shelf, id: row.id, kind, entry };
+}
+
+/** Entries that may have the same key. */
+const ALIKE = 50;
+
+/** A key that is there already is written again: corrected. A journal that one person alone sees need not say who. */
+function savedNote({ by, kind, org }: Remembering, { at, key }: Entry, there: readonly Entry[]): JournalNote {
+  const did = there.some((one) => one.key.toLowerCase() === key.toLowerCase()) ? 'corrected' : 'saved';
+  return { at, did, key, kind, ...(org && { by }) };
 }
 
 /** Two machines may tell the time so differently. */
@@ -140,8 +159,3 @@ const LANGUAGE: Readonly<Record<string, string>> = {
   axiom: 'apl',
   grafana: 'promql',
 };
-
-/** As a file of its own, for a person who wants what is theirs. */
-export function exportEntries(entries: readonly Entry[]): string {
-  return entries.map((entry) => formatEntry(entry)).join('\n');
-}

@@ -1,8 +1,16 @@
 import type { Knowledge } from '../../domain/knowledge/consolidate.ts';
 import { type Entry, headingOf, KINDS, type Kind } from '../../domain/knowledge/entry.ts';
-import { entriesOf, type KnowledgeFile, type Problem } from '../../domain/knowledge/read-file.ts';
-import { orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
-import type { Json, KnowledgeEntry, KnowledgeRow, Store } from '../../storage/store.ts';
+import {
+  formatNote,
+  JOURNAL_PATH,
+  type JournalNote,
+  journalPath,
+  monthOf,
+  withNote,
+} from '../../domain/knowledge/journal.ts';
+import { entriesOf, type KnowledgeFile, type Problem, textOf } from '../../domain/knowledge/read-file.ts';
+import { journalShelf, orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
+import type { Beside, Json, KnowledgeEntry, KnowledgeRow, Store } from '../../storage/store.ts';
 import type { KnowledgeSources, Org, World } from '../ports.ts';
 
 type Shelving = Pick<World, 'store'> & { readonly knowledge?: KnowledgeSources };
@@ -44,6 +52,43 @@ export function rowsOf(files: Iterable<KnowledgeFile>): readonly KnowledgeEntry[
   );
 }
 
+/** A note of a shelf that has no files, as a piece of its journal. */
+export function journalRow(note: JournalNote): KnowledgeEntry {
+  const at = new Date(note.at).toISOString();
+  return {
+    id: `${at}/${note.did}/${note.key ?? ''}`.slice(0, 300).toWellFormed(),
+    kind: monthOf(note.at),
+    entry: { raw: formatNote(note) },
+    search: '',
+  };
+}
+
+/** The note of what is written, beside it. */
+export function noting(shelf: string, note: JournalNote): Beside {
+  return { shelf: journalShelf(shelf), entries: [journalRow(note)] };
+}
+
+/** The month's journal with the note, to go into the commit of what it tells. */
+export function noted(files: ReadonlyMap<string, KnowledgeFile>, note: JournalNote): [string, KnowledgeFile] {
+  const path = journalPath(monthOf(note.at));
+  return [path, withNote(files.get(path), note)];
+}
+
+/** Makes a team's shelves the index of an organisation's files: what is known, and the journals. */
+export async function indexFiles(
+  store: Store,
+  team: string,
+  shelf: string,
+  files: ReadonlyMap<string, KnowledgeFile>,
+): Promise<void> {
+  await store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
+  const journals = [...files].flatMap(([path, file]): KnowledgeEntry[] => {
+    const month = JOURNAL_PATH.exec(path)?.[1];
+    return month === undefined ? [] : [{ id: month, kind: month, entry: { raw: textOf(file) }, search: '' }];
+  });
+  await store.replaceShelf(team, journalShelf(shelf), journals);
+}
+
 /** The files of a base, without journals and archives. */
 export function knowledgeFiles(files: ReadonlyMap<string, KnowledgeFile>): readonly KnowledgeFile[] {
   return KINDS.flatMap((kind) => files.get(`kb/${kind}.md`) ?? []);
@@ -81,7 +126,7 @@ export async function syncOrg(
   if (!org.repository) return {};
   try {
     const files = await org.repository.sync();
-    await store.replaceShelf(team, orgShelf(org.name), rowsOf(knowledgeFiles(files)));
+    await indexFiles(store, team, orgShelf(org.name), files);
     const { why } = org.repository.state();
     return why === undefined ? { files } : { why };
   } catch (error) {

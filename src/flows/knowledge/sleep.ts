@@ -5,15 +5,18 @@ import {
   type ConsolidationRules,
   DEFAULT_CONSOLIDATION,
   planConsolidation,
+  sayPlan,
   withArchived,
 } from '../../domain/knowledge/consolidate.ts';
 import { KINDS, type Kind } from '../../domain/knowledge/entry.ts';
+import type { JournalNote } from '../../domain/knowledge/journal.ts';
 import { type KnowledgeFile, readFile, textOf } from '../../domain/knowledge/read-file.ts';
 import { orgShelf } from '../../domain/knowledge/shelf.ts';
 import { withMeta } from '../../domain/knowledge/write-file.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { KnowledgeRow } from '../../storage/store.ts';
 import type { Org, World } from '../ports.ts';
-import { knowledgeFiles, knowledgeIn, rowsOf } from './shelve.ts';
+import { indexFiles, knowledgeIn, noted, rowsOf } from './shelve.ts';
 
 type Files = ReadonlyMap<string, KnowledgeFile>;
 
@@ -37,13 +40,19 @@ export async function sleep(world: World, team: string, org: Org): Promise<Conso
   const files = await repositoryOf(org).change((all) => {
     const counted = withUses(all, uses);
     plan = planConsolidation(knowledgeIn(counted), now, rulesOf(world));
-    return changedBy(plan, counted);
+    const changed = changedBy(plan, counted);
+    if (plan.steps.length > 0) changed.set(...noted(all, sleptNote(plan, now)));
+    return changed;
   }, 'Sleep: consolidate what is known');
   // Only now: what could not be written is still counted.
   await world.store.takeUses(team, shelf);
-  await world.store.replaceShelf(team, shelf, rowsOf(knowledgeFiles(files)));
+  await indexFiles(world.store, team, shelf, files);
   if (!plan) throw new TypeError('A change ran without its edit');
   return plan;
+}
+
+function sleptNote(plan: ConsolidationPlan, at: Instant): JournalNote {
+  return { at, did: 'slept', lines: ['', ...sayPlan(plan).map((line) => `- ${line}`)] };
 }
 
 function rulesOf({ knowledge }: World): ConsolidationRules {
@@ -94,7 +103,7 @@ function withUses(files: Files, uses: readonly Pick<KnowledgeRow, 'id' | 'uses' 
   return counted;
 }
 
-function changedBy(plan: ConsolidationPlan, files: Files): Files {
+function changedBy(plan: ConsolidationPlan, files: Files): Map<string, KnowledgeFile> {
   const changed = new Map([...files].filter(([path]) => path.startsWith('kb/')));
   for (const [kind, file] of Object.entries(plan.files) as [Kind, KnowledgeFile][])
     changed.set(`kb/${kind}.md`, file);

@@ -1,21 +1,19 @@
-import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
+import { forgottenMessage, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
-import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { incidentId } from '../../domain/incident.ts';
-import { sayPlan } from '../../domain/knowledge/consolidate.ts';
-import { KINDS, type Kind } from '../../domain/knowledge/entry.ts';
+import type { Kind } from '../../domain/knowledge/entry.ts';
 import { isPersonal, type Shelved } from '../../domain/knowledge/shelf.ts';
 import { findIncident } from '../../flows/incident-of.ts';
-import { forgetEntry, pinEntry, unforget } from '../../flows/knowledge/change-entry.ts';
-import { examine } from '../../flows/knowledge/doctor.ts';
-import { entryNamed, everything, helped, recall } from '../../flows/knowledge/recall.ts';
+import { forgetEntry, pinEntry } from '../../flows/knowledge/change-entry.ts';
+import { entryNamed, helped, recall } from '../../flows/knowledge/recall.ts';
 import { type Remembering, remember } from '../../flows/knowledge/remember.ts';
-import { dream, sleep } from '../../flows/knowledge/sleep.ts';
 import type { Org } from '../../flows/ports.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { inPublic, orgFor } from '../org-for.ts';
 import { maySee } from '../target.ts';
+import { KB } from './kb.ts';
 
 const KIND_OF: Readonly<Record<string, Kind>> = {
   fact: 'facts',
@@ -84,24 +82,6 @@ async function proofIn(call: Call, said: string): Promise<Remembering['proof']> 
   return { incident: number, note };
 }
 
-function inPublic(call: Call, message: Extract<Said, { kind: 'thread' }>['message']): Said {
-  return { kind: call.request.kind === 'slash' ? 'private' : 'thread', message };
-}
-
-/** The organisation that is meant: the named one, else the first. */
-function orgFor(call: Call, name?: string): Org {
-  const orgs = call.bot.world.knowledge?.orgs ?? [];
-  const org =
-    name === undefined ? orgs[0] : orgs.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (org) return org;
-  throw new RuleViolation(
-    'no-org',
-    orgs.length === 0
-      ? 'No team’s knowledge is configured. Whoever runs Steady adds `[knowledge.orgs.NAME]` to its config.toml; `remember …` keeps it for you meanwhile.'
-      : `There is no \`${name}\` here; there ${orgs.length === 1 ? 'is' : 'are'} ${orgs.map((one) => `\`${one.name}\``).join(', ')}.`,
-  );
-}
-
 async function named(call: Call): Promise<Shelved> {
   const { request, text, bot } = call;
   const one = text.trim() === '' ? undefined : await entryNamed(bot.world, request.team, request.by, text);
@@ -127,48 +107,6 @@ async function look(call: Call): Promise<Said> {
   const own = mine.matches.filter(({ one }) => isPersonal(one.shelf));
   if (own.length === 0) return { kind: 'thread', message };
   return { kind: 'thread', message, also: recalled(text, own, [], await readingOf(call)) };
-}
-
-async function shelf(call: Call): Promise<Said> {
-  const { bot, request, text } = call;
-  const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
-  const { world } = bot;
-  const { team, by } = request;
-  const kind = KINDS.find(
-    (one) => one === word || (one.startsWith(word.replace(/s$/, '')) && word.length > 3),
-  );
-  switch (word) {
-    // Whoever looks at every tier brings its newest as well.
-    case 'sync':
-    case 'doctor':
-      return {
-        kind: 'private',
-        message: healthMessage(await examine(world, team, by), await readingOf(call)),
-      };
-    case 'sleep': {
-      const now = rest.at(-1) === 'now';
-      const org = orgFor(call, now ? rest.slice(0, -1)[0] : rest[0]);
-      const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
-      return inPublic(call, sleepMessage(org.name, sayPlan(plan), now));
-    }
-    case 'undo':
-      return {
-        kind: 'private',
-        message: changedLine(`Back again: ${(await unforget(world, team, by)).entry.key}`),
-      };
-    default: {
-      if (!kind)
-        throw new RuleViolation(
-          'kb-what',
-          `Which kind? ${KINDS.map((one) => `\`kb ${one}\``).join(', ')}; or \`kb doctor\`, \`kb sync\`, \`kb sleep\`.`,
-          KINDS.map((one) => ({ label: one, command: `kb ${one}` })),
-        );
-      const alone = request.direct || request.kind === 'slash';
-      const all = await everything(world, { team, kind, ...(alone && { person: by }) });
-      const { unread } = await recall(world, { team, text: '' });
-      return inPublic(call, knowledgeList(kind, all, unread));
-    }
-  }
 }
 
 export const KNOWLEDGE: readonly CommandRow[] = [
@@ -211,17 +149,7 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     target: 'none',
     run: look,
   },
-  {
-    name: 'kb',
-    also: ['knowledge'],
-    group: 'know',
-    usage: 'kb facts|patterns|queries|incidents|integrations | doctor | sync | sleep [team] | undo',
-    summary: 'Everything of a kind; how it is doing; bring what others wrote; tidy up.',
-    examples: ['kb patterns', 'kb doctor', 'kb sleep'],
-    options: [],
-    target: 'none',
-    run: shelf,
-  },
+  KB,
   {
     name: 'pin',
     also: ['unpin'],

@@ -56,9 +56,20 @@ export function keepsKnowledge(open: OpenBench): void {
       expect(await store.forgetKnowledge('T1', MINE, 'a')).toBe(false);
       expect(await ids(store, [MINE])).toEqual([]);
       expect(await found(store, 'checkout')).toEqual([]);
-      expect(await store.forgetKnowledge('T1', MINE, 'a', true)).toBe(true);
+      expect(await store.forgetKnowledge('T1', MINE, 'a', { undo: true })).toBe(true);
       expect(await found(store, 'checkout')).toEqual(['a']);
-      expect(await store.forgetKnowledge('T1', MINE, 'b', true)).toBe(false);
+      expect(await store.forgetKnowledge('T1', MINE, 'b', { undo: true })).toBe(false);
+    }),
+  );
+
+  test(
+    'writes what goes beside with it, and nothing beside what was not done',
+    on(open, async (store) => {
+      const beside = (id: string) => ({ shelf: `journal/${MINE}`, entries: [entry(id, '')] });
+      await store.saveKnowledge('T1', MINE, [entry('a', 'x')], beside('1'));
+      expect(await store.forgetKnowledge('T1', MINE, 'a', { beside: beside('2') })).toBe(true);
+      expect(await store.forgetKnowledge('T1', MINE, 'a', { beside: beside('3') })).toBe(false);
+      expect(await ids(store, [MINE, `journal/${MINE}`])).toEqual([`journal/${MINE} 1`, `journal/${MINE} 2`]);
     }),
   );
 

@@ -1,0 +1,89 @@
+import { knowledgeList } from '../../../blocks/knowledge.ts';
+import { changedLine } from '../../../blocks/knowledge-changed.ts';
+import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
+import { journalMessage, peopleIn } from '../../../blocks/knowledge-journal.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { sayPlan } from '../../domain/knowledge/consolidate.ts';
+import { KINDS } from '../../domain/knowledge/entry.ts';
+import { unforget } from '../../flows/knowledge/change-entry.ts';
+import { examine } from '../../flows/knowledge/doctor.ts';
+import { journal } from '../../flows/knowledge/journal.ts';
+import { everything, recall } from '../../flows/knowledge/recall.ts';
+import { dream, sleep } from '../../flows/knowledge/sleep.ts';
+import { readingOf } from '../call.ts';
+import type { Call, CommandRow, Said } from '../command-row.ts';
+import { inPublic, orgFor } from '../org-for.ts';
+
+/** In a channel, what happened to the team's; alone, to one's own as well. */
+async function journalSaid(call: Call, typed: string | undefined): Promise<Said> {
+  const { bot, request } = call;
+  if (typed !== undefined && !/^\d{4}-\d{2}$/.test(typed))
+    throw new RuleViolation('month-needed', 'Write the month as `kb journal 2026-11`.', [
+      { label: 'The newest', command: 'kb journal' },
+    ]);
+  const alone = request.direct || request.kind === 'slash';
+  const { month, pages, unread } = await journal(bot.world, {
+    team: request.team,
+    ...(alone && { person: request.by }),
+    ...(typed !== undefined && { month: typed }),
+  });
+  const reading = await readingOf(call, undefined, peopleIn(pages));
+  return inPublic(call, journalMessage(month, pages, unread, reading));
+}
+
+async function shelf(call: Call): Promise<Said> {
+  const { bot, request, text } = call;
+  const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+  const { world } = bot;
+  const { team, by } = request;
+  const kind = KINDS.find(
+    (one) => one === word || (one.startsWith(word.replace(/s$/, '')) && word.length > 3),
+  );
+  switch (word) {
+    // Whoever looks at every tier brings its newest as well.
+    case 'sync':
+    case 'doctor':
+      return {
+        kind: 'private',
+        message: healthMessage(await examine(world, team, by), await readingOf(call)),
+      };
+    case 'sleep': {
+      const now = rest.at(-1) === 'now';
+      const org = orgFor(call, now ? rest.slice(0, -1)[0] : rest[0]);
+      const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
+      return inPublic(call, sleepMessage(org.name, sayPlan(plan), now));
+    }
+    case 'journal':
+      return journalSaid(call, rest[0]);
+    case 'undo':
+      return {
+        kind: 'private',
+        message: changedLine(`Back again: ${(await unforget(world, team, by)).entry.key}`),
+      };
+    default: {
+      if (!kind)
+        throw new RuleViolation(
+          'kb-what',
+          `Which kind? ${KINDS.map((one) => `\`kb ${one}\``).join(', ')}; or \`kb journal\`, \`kb doctor\`, \`kb sync\`, \`kb sleep\`.`,
+          KINDS.map((one) => ({ label: one, command: `kb ${one}` })),
+        );
+      const alone = request.direct || request.kind === 'slash';
+      const all = await everything(world, { team, kind, ...(alone && { person: by }) });
+      const { unread } = await recall(world, { team, text: '' });
+      return inPublic(call, knowledgeList(kind, all, unread));
+    }
+  }
+}
+
+export const KB: CommandRow = {
+  name: 'kb',
+  also: ['knowledge'],
+  group: 'know',
+  usage:
+    'kb facts|patterns|queries|incidents|integrations | journal [month] | doctor | sync | sleep [team] | undo',
+  summary: 'Everything of a kind; what was done to it; how it is doing; bring what others wrote; tidy up.',
+  examples: ['kb patterns', 'kb journal', 'kb doctor', 'kb sleep'],
+  options: [],
+  target: 'none',
+  run: shelf,
+};
