@@ -4,7 +4,7 @@ import { BackendError } from '../domain/errors.ts';
 import { Body } from './body.ts';
 import type { AccessCommand } from './connection.ts';
 import { codeOf } from './connection-failure.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 import { bodyOf, pathOf } from './request-parts.ts';
 import { headersOfBody, statusOfBody } from './status-of-body.ts';
 import { tooLarge } from './too-large.ts';

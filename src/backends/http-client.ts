@@ -1,41 +1,14 @@
 import PQueue from 'p-queue';
 import { BackendError } from '../domain/errors.ts';
 import { type Duration, type Instant, SECOND, sayDuration } from '../domain/time.ts';
-import type { Body } from './body.ts';
 import { createCommandTransport } from './command-transport.ts';
 import type { Connection } from './connection.ts';
 import { credentials } from './credentials.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 import { createPoolTransport } from './pool-transport.ts';
 import { pathOf } from './request-parts.ts';
 import { safeText } from './safe-text.ts';
 import type { TransportOptions } from './transport.ts';
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
-  /** Appended to the deployment's address, with its leading slash: `/api/v1/query`. */
-  readonly path: string;
-  readonly query?: readonly (readonly [string, string])[];
-  /** Sent as application/x-www-form-urlencoded. */
-  readonly form?: readonly (readonly [string, string])[];
-  /** Sent as application/json; a request has this or `form`. */
-  readonly json?: unknown;
-  /** Sent with this request besides the deployment's; names in lower case, nothing secret. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** True for a POST that changes nothing, so that it may be sent twice like a GET. */
-  readonly readOnly?: boolean;
-  /** Shortens the deployment's limit for this request. */
-  readonly timeout?: Duration;
-  /** Says of a 503 whether asking again makes sense; default yes. */
-  readonly worthRetrying?: (answer: HttpAnswer) => boolean;
-}
-
-/** A whole answer, whatever its status. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** Lower-case names; of repeated headers the first. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Body;
-}
 
 /** One deployment's way out. Throws only BackendError. */
 export interface HttpClient {

@@ -4,7 +4,7 @@ import { BackendError } from '../domain/errors.ts';
 import type { Duration } from '../domain/time.ts';
 import { Body } from './body.ts';
 import { connectionFailure } from './connection-failure.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 import { bodyOf, pathOf } from './request-parts.ts';
 import { safeText } from './safe-text.ts';
 import { tooLarge } from './too-large.ts';

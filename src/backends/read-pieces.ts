@@ -1,7 +1,7 @@
 import { BackendError } from '../domain/errors.ts';
 import type { Duration } from '../domain/time.ts';
 import type { Decode, DecodeModule, Decoder } from './decoder.ts';
-import type { HttpAnswer } from './http-client.ts';
+import type { HttpAnswer } from './http-exchange.ts';
 
 /** How one deployment's answers are read. */
 export interface Reader {

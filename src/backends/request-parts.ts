@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http-client.ts';
+import type { HttpRequest } from './http-exchange.ts';
 
 /** Path and query string of a request, below the deployment's own path. */
 export function pathOf(base: URL, path: string, query: HttpRequest['query']): string {

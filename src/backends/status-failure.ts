@@ -1,6 +1,6 @@
 import { BackendError, type BackendErrorDetails } from '../domain/errors.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
-import type { HttpAnswer } from './http-client.ts';
+import type { HttpAnswer } from './http-exchange.ts';
 
 /** What an HTTP status alone says, in the words every backend shares. */
 export interface StatusContext {

@@ -1,5 +1,5 @@
 import type { BackendError } from '../domain/errors.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 
 /** How requests of one deployment travel: over connections of our own, or through a command of the operator's. */
 export interface Transport {

@@ -1,5 +1,5 @@
 import { BackendError } from '../domain/errors.ts';
-import type { HttpAnswer } from './http-client.ts';
+import type { HttpAnswer } from './http-exchange.ts';
 
 /** What should have answered. */
 export interface Expected {

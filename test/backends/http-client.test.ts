@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/backends/connection.ts';
-import { createHttpClient, type HttpRequest } from '../../src/backends/http-client.ts';
+import { createHttpClient } from '../../src/backends/http-client.ts';
+import type { HttpRequest } from '../../src/backends/http-exchange.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { type Received, type Reply, startFakeServer } from './fake-server.ts';
 

@@ -3,7 +3,7 @@ import type { Duration } from '../../domain/time.ts';
 import type { ApiWay, Params } from '../api-way.ts';
 import type { Decode } from '../decoder.ts';
 import type { Part } from '../discover-parts.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { SNAPSHOT_LIMIT } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { BackendDeps } from '../backend.ts';
 import type { Decode } from '../decoder.ts';
-import { DEFAULT_TIMEOUT, type HttpAnswer } from '../http-client.ts';
+import { DEFAULT_TIMEOUT } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { unreadable } from '../unreadable.ts';
 import { type AxiomPiece, decodeApl, decodeMpl } from './decode.ts';

@@ -2,7 +2,7 @@ import { type Answer, answered, type Reproduction } from '../../domain/evidence.
 import { SECOND, type Window } from '../../domain/time.ts';
 import type { Backend, BackendDeps, Question } from '../backend.ts';
 import { discoverParts } from '../discover-parts.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { readApl } from './apl/read-apl.ts';
 import { createAxiomClient } from './ask-axiom.ts';

@@ -1,5 +1,5 @@
 import { BackendError, type BackendErrorDetails } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { retryTime, type StatusContext, statusFailure } from '../status-failure.ts';
 import { misplaced } from '../unreadable.ts';
 import { readLimit } from './limits.ts';

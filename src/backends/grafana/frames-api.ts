@@ -2,7 +2,7 @@ import { BackendError } from '../../domain/errors.ts';
 import { SECOND, type Window } from '../../domain/time.ts';
 import type { ApiWay, Ran } from '../api-way.ts';
 import type { Question } from '../backend.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { plan } from '../prometheus/plan.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { snapshotOf } from '../snapshot.ts';

@@ -2,7 +2,7 @@ import type { BackendError } from '../../domain/errors.ts';
 import type { Duration, Window } from '../../domain/time.ts';
 import type { ApiWay, Params } from '../api-way.ts';
 import type { Decode } from '../decoder.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { unreadable } from '../unreadable.ts';
 import type { Annotation } from './annotations.ts';

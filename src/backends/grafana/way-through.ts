@@ -1,5 +1,6 @@
 import { BackendError } from '../../domain/errors.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../http-client.ts';
+import type { HttpClient } from '../http-client.ts';
+import type { HttpAnswer, HttpRequest } from '../http-exchange.ts';
 
 /** Both ways through a Grafana to what is behind it; a data source may let only one through. */
 const BASES = [

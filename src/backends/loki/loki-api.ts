@@ -4,7 +4,7 @@ import { type Duration, SECOND, type Window } from '../../domain/time.ts';
 import type { ApiWay, Params, Ran } from '../api-way.ts';
 import { type Discovery, type Matched, matched, type Question, type Schema } from '../backend.ts';
 import type { Part } from '../discover-parts.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import type { NamesPiece } from '../prometheus/decode.ts';
 import { plan } from '../prometheus/plan.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';

@@ -1,5 +1,5 @@
 import { BackendError } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { type StatusContext, statusFailure } from '../status-failure.ts';
 import { misplaced } from '../unreadable.ts';
 import { errorAnswer } from './schema.ts';

@@ -5,7 +5,7 @@ import type { Discovery, Firing, Matched, Question, Schema } from '../backend.ts
 import type { Body } from '../body.ts';
 import type { Decode } from '../decoder.ts';
 import type { Part } from '../discover-parts.ts';
-import type { HttpAnswer } from '../http-client.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Body } from '../../../src/backends/body.ts';
-import type { HttpAnswer } from '../../../src/backends/http-client.ts';
+import type { HttpAnswer } from '../../../src/backends/http-exchange.ts';
 import { collect } from '../../../src/backends/prometheus/collect.ts';
 import { decodeQuery, type QueryPiece, readValue } from '../../../src/backends/prometheus/decode.ts';
 import { prometheusFailure } from '../../../src/backends/prometheus/failure.ts';
