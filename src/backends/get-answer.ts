@@ -6,10 +6,10 @@ import { decodeDocument } from './decode-document.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpAnswer } from './http-exchange.ts';
 import type { KeptPiece } from './kept-answer.ts';
+import { readAndKeep } from './read-and-keep.ts';
 import { type Reader, readPieces } from './read-pieces.ts';
 import { readablePath } from './readable-path.ts';
 import { withQuery } from './request-parts.ts';
-import { snapshotOf } from './snapshot.ts';
 
 /** How one deployment is asked for what no command covers. */
 export interface GetWay {
@@ -35,11 +35,9 @@ export async function getAnswer(way: GetWay, typed: string, signal: AbortSignal)
   const { path, query } = readablePath(typed, way.readable, reader.title);
   const answer = await client.request({ method: 'GET', path, query }, signal);
   if (answer.status < 200 || answer.status > 299) throw way.failure(answer, path, query);
-  const bytes = answer.body.length;
-  const [snapshot, result] = await Promise.all([
-    snapshotOf(answer.body),
+  const read = await readAndKeep(answer, () =>
     together(readPieces<KeptPiece>(reader, answer, decodeDocument, MODULE, signal)),
-  ]);
+  );
   return answered({
     tool: way.tool,
     deployment: way.deployment,
@@ -47,12 +45,12 @@ export async function getAnswer(way: GetWay, typed: string, signal: AbortSignal)
     query: `GET ${withQuery(path, query)}`,
     window: { from: askedAt, to: askedAt },
     askedAt,
-    result,
+    result: read.found,
     completeness: { kind: 'complete' },
-    cost: { took: now() - askedAt, bytes },
+    cost: { took: now() - askedAt, bytes: read.bytes },
     warnings: [],
     reproduction: { kind: 'request', method: 'GET', url: client.address(path, query) },
-    snapshot,
+    snapshot: read.snapshot,
   });
 }
 

@@ -3,8 +3,9 @@ import { type Answer, answered } from '../../domain/evidence.ts';
 import type { Instant, Window } from '../../domain/time.ts';
 import type { Change, Firing } from '../backend.ts';
 import { documentText } from '../document-text.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { readablePath } from '../readable-path.ts';
-import { compressed, snapshotOf } from '../snapshot.ts';
+import { compressed } from '../snapshot.ts';
 import { annotationRows, changesOf } from './annotations.ts';
 import type { AxiomClient } from './ask-axiom.ts';
 import type { Catalog } from './catalog.ts';
@@ -130,8 +131,11 @@ async function annotations(
     needs: 'the capability to read annotations',
   };
   const answer = await client.ask(client.management, asked, signal);
-  const bytes = answer.body.length;
-  const [snapshot, document] = await Promise.all([snapshotOf(answer.body), client.document(answer, signal)]);
+  const {
+    found: document,
+    snapshot,
+    bytes,
+  } = await readAndKeep(answer, () => client.document(answer, signal));
   const found = client.checked(answer, document, annotationsAnswer);
   const { cost, ...same } = envelope(asking, at, client.management, asked);
   return {
@@ -164,8 +168,11 @@ async function tagValues(
     needs: `query of ${dataset}`,
   };
   const answer = await client.ask(route, asked, signal);
-  const bytes = answer.body.length;
-  const [snapshot, document] = await Promise.all([snapshotOf(answer.body), client.document(answer, signal)]);
+  const {
+    found: document,
+    snapshot,
+    bytes,
+  } = await readAndKeep(answer, () => client.document(answer, signal));
   const values = client.checked(answer, document, namesAnswer);
   const { cost, ...same } = envelope(asking, at, route, asked);
   return answered({
@@ -194,8 +201,11 @@ async function readPath(asking: Asking, typed: string, window: Window, signal: A
     edge === undefined ? client.management : client.metricsRoute(catalog.get(decodeURIComponent(edge)));
   const asked = { path, params: [...query, ...times], needs: 'the right to read it' };
   const answer = await client.ask(route, asked, signal);
-  const bytes = answer.body.length;
-  const [snapshot, document] = await Promise.all([snapshotOf(answer.body), client.document(answer, signal)]);
+  const {
+    found: document,
+    snapshot,
+    bytes,
+  } = await readAndKeep(answer, () => client.document(answer, signal));
   const { cost, ...same } = envelope(asking, at, route, asked);
   return answered({
     ...same,

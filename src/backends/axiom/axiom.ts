@@ -3,7 +3,7 @@ import { SECOND, type Window } from '../../domain/time.ts';
 import type { Backend, BackendDeps, Question } from '../backend.ts';
 import { discoverParts } from '../discover-parts.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
-import { snapshotOf } from '../snapshot.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { readApl } from './apl/read-apl.ts';
 import { createAxiomClient } from './ask-axiom.ts';
 import { askVerb, type VerbAnswer } from './ask-verb.ts';
@@ -79,14 +79,11 @@ export function createAxiom(deployment: AxiomDeployment, deps: BackendDeps): Bac
     const { route, path, params, json, window, datasets } = requestOf(query, asked);
     const needs = `query of ${datasets.slice(0, 3).join(', ') || 'the dataset'}`;
     const answer = await client.ask(route, { path, params, json, needs, byHand }, signal);
-    const bytes = answer.body.length;
     const limited = readApl(query)?.main.stages.some(({ operator }) => LIMITING.has(operator)) ?? false;
     const pieces = (body: HttpAnswer) => client.pieces(body, isMpl(query) ? 'mpl' : 'apl', signal);
-    // The snapshot looks at the bytes first, because decoding takes the body.
-    const [snapshot, found] = await Promise.all([
-      snapshotOf(answer.body),
+    const { found, snapshot, bytes } = await readAndKeep(answer, () =>
       collectAxiom(pieces(answer), limited, client.quote),
-    ]);
+    );
     const request: Reproduction = {
       kind: 'request',
       method: 'POST',

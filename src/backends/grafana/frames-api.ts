@@ -4,8 +4,8 @@ import type { ApiWay, Ran } from '../api-way.ts';
 import type { Question } from '../backend.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import { plan } from '../prometheus/plan.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
-import { snapshotOf } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';
 import { type CollectedFrames, collectFrames } from './collect-frames.ts';
 import { decodeFrames, type FramesPiece } from './decode-frames.ts';
@@ -78,9 +78,7 @@ export function createFramesApi(way: ApiWay, { uid, type }: DataSource): FramesA
       };
       const json = { queries: [query], from: String(window.from), to: String(window.to) };
       const answer = await client.request({ method: 'POST', path: PATH, json, readOnly: true }, signal);
-      const bytes = answer.body.length;
-      // The snapshot looks at the bytes first, because decoding takes the body.
-      const [snapshot, found] = await Promise.all([snapshotOf(answer.body), read(answer, signal)]);
+      const { found, snapshot, bytes } = await readAndKeep(answer, () => read(answer, signal));
       const nothing = found.result.kind === 'rows' ? found.result.rows.length === 0 : found.series === 0;
       if (found.error !== undefined && nothing) throw refusedQuery(found.error, title);
       return {

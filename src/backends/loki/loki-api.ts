@@ -7,9 +7,9 @@ import type { Part } from '../discover-parts.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import type { NamesPiece } from '../prometheus/decode.ts';
 import { plan } from '../prometheus/plan.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
 import { safeText } from '../safe-text.ts';
-import { snapshotOf } from '../snapshot.ts';
 import { ticked } from '../unknown-names.ts';
 import { unreadable } from '../unreadable.ts';
 import { collectLoki } from './collect.ts';
@@ -117,13 +117,10 @@ export function createLokiApi(way: ApiWay): LokiApi {
       const askedAt = now();
       const { path, params, window, step, note } = request(query, asked, wanted);
       const answer = await ask(path, params, signal, { byHand: unchecked === undefined });
-      const bytes = answer.body.length;
       const module = { href: DECODE_MODULE, name: 'decodeLoki' };
-      // The snapshot looks at the bytes first, because decoding takes the body.
-      const [snapshot, found] = await Promise.all([
-        snapshotOf(answer.body),
+      const { found, snapshot, bytes } = await readAndKeep(answer, () =>
         collectLoki(readPieces<LokiPiece>(reader, answer, decodeLoki, module, signal), LINES, client.quote),
-      ]);
+      );
       return {
         window,
         ...(step !== undefined && { step }),

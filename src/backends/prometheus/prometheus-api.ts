@@ -6,8 +6,8 @@ import type { Body } from '../body.ts';
 import type { Decode } from '../decoder.ts';
 import type { Part } from '../discover-parts.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { type Reader, readPieces } from '../read-pieces.ts';
-import { snapshotOf } from '../snapshot.ts';
 import { unreadable } from '../unreadable.ts';
 import { alertTable, decodeRuleAlerts, firingOf, type RuleAlert, sayPending } from './alerts.ts';
 import { collect } from './collect.ts';
@@ -192,12 +192,9 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
       ];
       const path = step === undefined ? '/api/v1/query' : '/api/v1/query_range';
       const answer = await askQuery(path, params, signal, matched.unchecked === undefined);
-      const bytes = answer.body.length;
-      // The snapshot looks at the bytes first, because decoding takes the body.
-      const [snapshot, found] = await Promise.all([
-        snapshotOf(answer.body),
+      const { found, snapshot, bytes } = await readAndKeep(answer, () =>
         collect(pieces<QueryPiece>(answer, decodeQuery, 'decodeQuery', signal), client.quote),
-      ]);
+      );
       return {
         window,
         ...(step !== undefined && { step }),
@@ -226,12 +223,11 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
       const path = valuesPath(field);
       const params: Params = [['match[]', selectorOf(source)], ...wholeSeconds(window)];
       const answer = await ask(path, params, signal);
-      const bytes = answer.body.length;
-      const [snapshot, names] = await Promise.all([snapshotOf(answer.body), namesIn(answer, signal)]);
+      const { found, snapshot, bytes } = await readAndKeep(answer, () => namesIn(answer, signal));
       return {
         window,
         askedAt,
-        result: { kind: 'rows', columns: ['value'], rows: names.map((name) => [name]) },
+        result: { kind: 'rows', columns: ['value'], rows: found.map((name) => [name]) },
         completeness: { kind: 'complete' },
         cost: { took: now() - askedAt, bytes },
         warnings: [],
@@ -243,18 +239,17 @@ export function createPrometheusApi(way: PrometheusWay): PrometheusApi {
     async alerts(signal) {
       const askedAt = now();
       const answer = await ask(ALERTS, [], signal);
-      const bytes = answer.body.length;
-      const [snapshot, alerts] = await Promise.all([snapshotOf(answer.body), alertsIn(answer, signal)]);
+      const { found, snapshot, bytes } = await readAndKeep(answer, () => alertsIn(answer, signal));
       return {
         window: { from: askedAt, to: askedAt },
         askedAt,
-        result: alertTable(alerts),
+        result: alertTable(found),
         completeness: { kind: 'complete' },
         cost: { took: now() - askedAt, bytes },
-        warnings: [...sayPending(alerts), 'Prometheus does not know which alerts are silenced.'],
+        warnings: [...sayPending(found), 'Prometheus does not know which alerts are silenced.'],
         snapshot,
         sent: { path: ALERTS, params: [] },
-        found: firingOf(alerts),
+        found: firingOf(found),
       };
     },
 

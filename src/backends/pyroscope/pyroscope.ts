@@ -4,8 +4,9 @@ import { HOUR, type Window } from '../../domain/time.ts';
 import type { Backend, BackendDeps, Question } from '../backend.ts';
 import { discoverParts } from '../discover-parts.ts';
 import { getAnswer } from '../get-answer.ts';
+import { readAndKeep } from '../read-and-keep.ts';
 import { withQuery } from '../request-parts.ts';
-import { compressed, snapshotOf } from '../snapshot.ts';
+import { compressed } from '../snapshot.ts';
 import { sayShare } from './amount.ts';
 import { createPyroscopeApi, mergeMessage, NODES, pathOf } from './api.ts';
 import { decodeDiff, decodeProfile, type ProfilePiece } from './decode.ts';
@@ -99,11 +100,17 @@ export function createPyroscope(deployment: PyroscopeDeployment, deps: BackendDe
         byHand: matched.unchecked === undefined,
         at: question.at,
       });
-      const bytes = answer.body.length;
-      const decoded = earlier
-        ? api.pieces<ProfilePiece>(answer, decodeDiff, 'decodeDiff', signal)
-        : api.pieces<ProfilePiece>(answer, decodeProfile, 'decodeProfile', signal);
-      const [snapshot, profile] = await Promise.all([snapshotOf(answer.body), together(decoded)]);
+      const {
+        found: profile,
+        snapshot,
+        bytes,
+      } = await readAndKeep(answer, () =>
+        together(
+          earlier
+            ? api.pieces<ProfilePiece>(answer, decodeDiff, 'decodeDiff', signal)
+            : api.pieces<ProfilePiece>(answer, decodeProfile, 'decodeProfile', signal),
+        ),
+      );
       const partial = [...(less === undefined ? [] : [less]), ...cutOff(profile)];
       const { result, said } = shown(question, profile, window);
       return answered({
