@@ -66,14 +66,14 @@ function tier(one: Health, reading: Reading, files: TextFile[]): Block[] {
   ];
 }
 
-/** What a sleep would do, and the button that does it; or what it did. */
+/** What a sleep would do, a line each, and the button that does it; or what it did. */
 export function sleepMessage(org: string, steps: readonly string[], done: boolean): Message {
   const name = brief(org, 60);
   if (steps.length === 0)
     return message(plainNotification(`Nothing to tidy up in ${name}`), [
       lines([section('Nothing to tidy up in ', plain(name), '.')]),
     ]);
-  const what = `${done ? 'Tidied up' : 'A sleep would tidy up'} ${some(steps.length, 'entry', 'entries')} of ${name}`;
+  const what = `${done ? 'Tidied up' : 'A sleep would tidy up'} ${name}: ${some(steps.length, 'change')}`;
   const rest = steps.length - STEPS_SHOWN;
   return message(
     plainNotification(what),

@@ -98,24 +98,16 @@ export function knowledge(
       );
     },
 
-    takeUses: (team, shelf) =>
+    takeUses: (team, shelf, taken) =>
       session.write('takeUses', async (tx) => {
-        const rows = await tx
-          .selectFrom('steady_knowledge')
-          .select(['id', 'uses', 'used_on'])
-          .where('team', '=', encodeKey(team))
-          .where('shelf', '=', encodeKey(shelf))
-          .where('uses', '>', 0)
-          .orderBy('id')
-          .execute();
-        await tx
-          .updateTable('steady_knowledge')
-          .set({ uses: 0 })
-          .where('team', '=', encodeKey(team))
-          .where('shelf', '=', encodeKey(shelf))
-          .where('uses', '>', 0)
-          .execute();
-        return rows.map((row) => ({ id: decodeText(row.id), uses: row.uses, usedOn: row.used_on ?? '' }));
+        for (const { id, uses } of taken)
+          await tx
+            .updateTable('steady_knowledge')
+            .set({ uses: sql`case when uses > ${uses} then uses - ${uses} else 0 end` })
+            .where('team', '=', encodeKey(team))
+            .where('shelf', '=', encodeKey(shelf))
+            .where('id', '=', encodeKey(id))
+            .execute();
       }),
 
     forgetKnowledge: (team, shelf, id, { undo = false, beside } = {}) =>

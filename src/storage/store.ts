@@ -263,11 +263,8 @@ export interface Store {
   ): Promise<readonly KnowledgeRow[]>;
   /** Counts that an entry helped on a day (`2026-11-28`). */
   countUse(team: string, shelf: string, id: string, day: string): Promise<void>;
-  /** The counts of a shelf, which begin anew with this. */
-  takeUses(
-    team: string,
-    shelf: string,
-  ): Promise<readonly { readonly id: string; readonly uses: number; readonly usedOn: string }[]>;
+  /** Takes off what was counted and is written down elsewhere now; what was counted meanwhile stays. */
+  takeUses(team: string, shelf: string, taken: readonly Pick<KnowledgeRow, 'id' | 'uses'>[]): Promise<void>;
   /** Hides an entry; false where there is none, and then nothing is put `beside` it. `undo` shows it again. */
   forgetKnowledge(
     team: string,

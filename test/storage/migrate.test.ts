@@ -104,7 +104,7 @@ test('every commit has its numbered crossings, and every writing call passes its
   await store.prune(1);
   await store.saveKnowledge('T1', 'org/a', [{ id: 'a', kind: 'facts', entry: 1, search: 'a' }]);
   await store.countUse('T1', 'org/a', 'a', '2026-11-28');
-  await store.takeUses('T1', 'org/a');
+  await store.takeUses('T1', 'org/a', [{ id: 'a', uses: 1 }]);
   await store.forgetKnowledge('T1', 'org/a', 'a');
   await store.replaceShelf('T1', 'org/a', []);
   await store.close();

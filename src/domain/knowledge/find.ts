@@ -1,4 +1,5 @@
 import { DAY, type Instant } from '../time.ts';
+import { isDistilled } from './distil.ts';
 import type { Shelved } from './shelf.ts';
 
 /** An entry that was looked for, with the words that it answers. */
@@ -61,7 +62,9 @@ function matchOf<One extends Shelved>(one: One, words: readonly string[], now: I
   const fresh = lastUsed !== undefined && now - Date.parse(lastUsed) < 90 * DAY ? 0.1 : 0;
   const proven = Math.min(0.5, used / 20) + (pinned ? 0.1 : 0) + fresh;
   const sum = scored.reduce((all, { score }) => all + score, 0);
-  return { one, score: sum * (0.5 + met) * (1 + proven), why: scored.map(({ word }) => word) };
+  // What quotes others holds everybody's words: it comes after those that it quotes.
+  const own = isDistilled(one.entry) ? 0.05 : 1;
+  return { one, score: sum * (0.5 + met) * (1 + proven) * own, why: scored.map(({ word }) => word) };
 }
 
 function fieldWords(text: string): ReadonlySet<string> {

@@ -56,14 +56,15 @@ export function current<One extends Shelved>(all: readonly One[]): readonly One[
     const [mine, its] = [rankOf(one), known ? rankOf(known) : Number.POSITIVE_INFINITY];
     if (!known || mine < its || (mine === its && one.entry.at > known.entry.at)) best.set(keyOf(one), one);
   }
-  const replaced = (one: One) =>
-    all.some(
-      (other) =>
-        other.shelf === one.shelf &&
-        other.entry.at >= one.entry.at &&
-        other.entry.key !== one.entry.key &&
-        supersededBy(other.entry).includes(one.entry.key),
-    );
+  const replacedAt = new Map<string, number>();
+  for (const { shelf, entry } of all)
+    for (const key of supersededBy(entry))
+      if (key !== entry.key)
+        replacedAt.set(
+          `${shelf}\n${key}`,
+          Math.max(entry.at, replacedAt.get(`${shelf}\n${key}`) ?? entry.at),
+        );
+  const replaced = ({ shelf, entry }: One) => (replacedAt.get(`${shelf}\n${entry.key}`) ?? -1) >= entry.at;
   return all.filter(
     (one) => best.get(keyOf(one)) === one && one.entry.status !== 'deprecated' && !replaced(one),
   );

@@ -3,13 +3,12 @@ import { changedLine } from '../../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
 import { journalMessage, peopleIn } from '../../../blocks/knowledge-journal.ts';
 import { RuleViolation } from '../../domain/errors.ts';
-import { sayPlan } from '../../domain/knowledge/consolidate.ts';
 import { KINDS } from '../../domain/knowledge/entry.ts';
 import { unforget } from '../../flows/knowledge/change-entry.ts';
 import { examine } from '../../flows/knowledge/doctor.ts';
 import { journal } from '../../flows/knowledge/journal.ts';
 import { everything, recall } from '../../flows/knowledge/recall.ts';
-import { dream, sleep } from '../../flows/knowledge/sleep.ts';
+import { dream, saySleep, sleep } from '../../flows/knowledge/sleep.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { inPublic, orgFor } from '../org-for.ts';
@@ -51,7 +50,7 @@ async function shelf(call: Call): Promise<Said> {
       const now = rest.at(-1) === 'now';
       const org = orgFor(call, now ? rest.slice(0, -1)[0] : rest[0]);
       const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
-      return inPublic(call, sleepMessage(org.name, sayPlan(plan), now));
+      return inPublic(call, sleepMessage(org.name, saySleep(plan), now));
     }
     case 'journal':
       return journalSaid(call, rest[0]);

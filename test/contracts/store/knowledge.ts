@@ -41,8 +41,11 @@ export function keepsKnowledge(open: OpenBench): void {
       await store.replaceShelf('T1', ORG, [entry('a', 'y'), entry('c', 'y')]);
       expect(await ids(store, [ORG])).toEqual([`${ORG} a`, `${ORG} c`]);
       expect((await store.knowledge('T1', [ORG]))[0]).toMatchObject({ uses: 2, usedOn: '2026-11-28' });
-      expect(await store.takeUses('T1', ORG)).toEqual([{ id: 'a', uses: 2, usedOn: '2026-11-28' }]);
-      expect(await store.takeUses('T1', ORG)).toEqual([]);
+      await store.countUse('T1', ORG, 'a', '2026-11-28');
+      await store.takeUses('T1', ORG, [{ id: 'a', uses: 2 }]);
+      expect((await store.knowledge('T1', [ORG]))[0]).toMatchObject({ uses: 1 });
+      await store.takeUses('T1', ORG, [{ id: 'a', uses: 2 }]);
+      expect((await store.knowledge('T1', [ORG]))[0]).toMatchObject({ uses: 0 });
       await store.replaceShelf('T1', ORG, []);
       expect(await ids(store, [ORG])).toEqual([]);
     }),
