@@ -66,6 +66,14 @@ export const ACTIONS = Object.freeze({
   verifyClaim: 'verify-claim',
   /** The judge's brief. Opens the form of the judge. Value `42`. */
   judgeIt: 'judge-it',
+  /** Action item: it is done. Value `42/<number of the item>`: `42/3` is A3. */
+  actionDone: 'action-done',
+  /** Action item: its date moves to a week from now. Value as `action-done`. */
+  actionNextWeek: 'action-next-week',
+  /** Action item. Opens the modal that asks why. Value as `action-done`. */
+  actionDrop: 'action-drop',
+  /** Action item. Opens the modal for its owner and date. Value as `action-done`. */
+  actionHand: 'action-hand',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
@@ -109,6 +117,8 @@ export const CALLBACKS = Object.freeze({
   judge: 'judge',
   correction: 'correction',
   bugfix: 'bugfix',
+  actionDrop: 'action-drop',
+  actionHand: 'action-hand',
   home: 'home',
 } as const);
 

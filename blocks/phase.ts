@@ -3,6 +3,7 @@ import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/
 import { mitigationSays } from '../src/domain/investigation/posted-claims.ts';
 import { sayMitigation } from '../src/domain/investigation/triage.ts';
 import { sayDuration } from '../src/domain/time.ts';
+import { sayActions } from './action-item.ts';
 import { claimText } from './claim.ts';
 import { conclusionPost, sayReview } from './conclusion.ts';
 import { brief, message, shorten } from './fit.ts';
@@ -57,6 +58,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
       );
     case 'resolved': {
       const after = sayDuration(lasted(incident, reading.now));
+      const items = sayActions(incident);
       return message(
         notification(
           incident,
@@ -74,6 +76,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
             ),
             ...claimLine(event.text, 'Resolution'),
             ...(event.review ? [labelled('Review', words(sayReview(event.review, reading), reading))] : []),
+            ...(items === undefined ? [] : [section(items)]),
           ]),
         ],
         files,

@@ -4,6 +4,7 @@ import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
+import { sayActions } from './action-item.ts';
 import { claimText } from './claim.ts';
 import { sayReview } from './conclusion.ts';
 import { actions, button, option, overflow } from './controls.ts';
@@ -172,6 +173,7 @@ function linkLine(incident: Incident, reading: Reading) {
     ? [link(incident.link, 'Dashboard')]
     : [ours('No dashboard yet: '), ours('link https://…', { code: true })];
   const alert = incident.alert && (incident.alert.permalink ?? reading.permalink?.(incident.alert));
+  const items = sayActions(incident);
   return section(
     ...dashboard,
     ...(alert ? [' · ', link(alert, 'Alert')] : []),
@@ -181,6 +183,7 @@ function linkLine(incident: Incident, reading: Reading) {
           ` · ${some(incident.evidence.length, 'answer')} (${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`})`,
         ]
       : []),
+    ...(items === undefined ? [] : [` · ${items}`]),
   );
 }
 

@@ -94,6 +94,23 @@ export type Post =
   | { readonly kind: 'conclusion-late'; readonly incident: number; readonly proposal: number }
   /** The time came at which somebody said they would look again. */
   | { readonly kind: 'look-again'; readonly incident: number; readonly seq: number }
+  /** Says nothing itself: the day comes on which the owner of an action item hears of it, for the `round`-th time. */
+  | {
+      readonly kind: 'action-due';
+      readonly incident: number;
+      readonly action: string;
+      /** The `asked` of the item that this follows; one that was handed on or put off meanwhile has rows of its own. */
+      readonly asked: number;
+      readonly round: number;
+    }
+  /** One direct message with everything of a person that is followed up on a day of theirs, `2026-11-27`. */
+  | { readonly kind: 'actions-due'; readonly to: PersonId; readonly day: string }
+  /** What asked for an action item, as the item stands now. */
+  | { readonly kind: 'action-settle'; readonly incident: number; readonly action: string }
+  /** Asks the lead who does what nobody does yet, and until when. */
+  | { readonly kind: 'actions-unnamed'; readonly incident: number; readonly since: Instant }
+  /** The owner's account is deactivated: the lead hears of what they had to do. */
+  | { readonly kind: 'actions-orphaned'; readonly incident: number; readonly owner: PersonId }
   /** One private line when it is over: how the promises were kept. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }

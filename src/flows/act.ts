@@ -7,6 +7,7 @@ import { incidentId } from '../domain/incident.ts';
 import type { Instant } from '../domain/time.ts';
 import type { IncidentRef, OutboxPost, Write } from '../storage/store.ts';
 import { doneUnder, incidentOf, toJson } from './incident-of.ts';
+import { keptActions } from './owned-actions.ts';
 import type { World } from './ports.ts';
 import { postsFor } from './posts-for.ts';
 import { projectionOf } from './projection-of.ts';
@@ -80,7 +81,9 @@ async function decideUntilStored(
     if (decided === undefined) continue;
     const { after, events } = decided;
     if (events.length === 0) return { before, after: before, events: [] };
-    const settled = [...(besides.settled ?? []), ...settledDrafts(before, after)];
+    const actions = keptActions(before, after);
+    const drafts = [...(besides.drafts ?? []), ...(actions.drafts ?? [])];
+    const settled = [...(besides.settled ?? []), ...settledDrafts(before, after), ...(actions.settled ?? [])];
     try {
       await world.store.append(ref, before.version, {
         events: events.map(({ at, event }) => ({ at, body: toJson(event, asker.key) })),
@@ -89,7 +92,7 @@ async function decideUntilStored(
           ...postsFor(before, after, events, { announce: world.announceChannel !== undefined }),
           ...(besides.posts?.(after, events) ?? []),
         ],
-        ...(besides.drafts && { drafts: besides.drafts }),
+        ...(drafts.length > 0 && { drafts }),
         ...(settled.length > 0 && { settled }),
         ...(besides.snapshots && { snapshots: besides.snapshots(after) }),
       });

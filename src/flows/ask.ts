@@ -8,8 +8,8 @@ import type { Duration, Window } from '../domain/time.ts';
 import type { IncidentRef } from '../storage/store.ts';
 import type { Asker } from './act.ts';
 import type { Telemetry, World } from './ports.ts';
-import { row } from './posts-for.ts';
 import { recordAnswers, recorderOf } from './record-answers.ts';
+import { row } from './row.ts';
 import { lookIntoOf, unknownFields } from './unknown-fields.ts';
 
 /** Who makes an answer evidence, and where its card goes. */

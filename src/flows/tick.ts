@@ -8,8 +8,8 @@ import type { Draft, Json, OutboxPost, Projection } from '../storage/store.ts';
 import { act, draftKey } from './act.ts';
 import { findIncident } from './incident-of.ts';
 import type { World } from './ports.ts';
-import { row } from './posts-for.ts';
 import { projectionOf } from './projection-of.ts';
+import { row } from './row.ts';
 
 /** How many incidents one tick takes, and how long it may hold them before another process may. */
 const LEASE = { for: MINUTE, limit: 100 } as const;

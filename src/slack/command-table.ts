@@ -1,4 +1,5 @@
 import type { CommandRow } from './command-row.ts';
+import { ACTIONS } from './commands/actions.ts';
 import { apiRows } from './commands/api.ts';
 import { ASK } from './commands/ask.ts';
 import { ALERTS } from './commands/ask-alertmanager.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...CONCLUSIONS,
   ...TALK,
   ...FACTS,
+  ...ACTIONS,
   ...PEOPLE,
   ...ASK,
   ...LOKI,

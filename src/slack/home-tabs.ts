@@ -1,8 +1,10 @@
 import { homeView } from '../../blocks/home.ts';
 import { type Duration, type Instant, MINUTE } from '../domain/time.ts';
+import { ownedActions } from '../flows/owned-actions.ts';
 import type { Bot } from './bot.ts';
 import { readingOf } from './call.ts';
 import { openSummaries } from './open-modal.ts';
+import { peopleOf } from './reading.ts';
 import type { Request } from './request.ts';
 import { waitingFor } from './waiting.ts';
 
@@ -42,13 +44,15 @@ export function homeTabs(bot: Bot): HomeTabs {
     const asked = { bot, request };
     const open = await openSummaries(asked, 50);
     const waiting = await waitingFor(asked);
-    const now = JSON.stringify([open, waiting]);
+    const actions = await ownedActions(bot.world.store, team, person);
+    const items = actions.map(({ incident, item }) => [incident.number, item]);
+    const now = JSON.stringify([open, waiting, items]);
     if (now === tab.shown) return;
-    const leads = open.map((one) => one.lead);
+    const leads = [...open.map((one) => one.lead), ...actions.flatMap(({ incident }) => peopleOf(incident))];
     const led = open.filter((one) => one.lead === person).map((one) => one.number);
     await bot.door.publishHome(
       person,
-      homeView({ open, waiting, led, reading: await readingOf(asked, undefined, leads) }),
+      homeView({ open, waiting, actions, led, reading: await readingOf(asked, undefined, leads) }),
     );
     tab.shown = now;
   }

@@ -1,3 +1,4 @@
+import { isDueDate } from '../domain/due-date.ts';
 import { parseIncidentId } from '../domain/incident.ts';
 import { type Duration, parseDuration } from '../domain/time.ts';
 import type { CommandRow } from './command-row.ts';
@@ -14,6 +15,8 @@ export interface Options {
   readonly at?: string;
   readonly step?: Duration;
   readonly next?: Duration;
+  /** A day, as `isDueDate` takes it. */
+  readonly due?: string;
 }
 
 export type OptionName = keyof Options;
@@ -202,9 +205,11 @@ function setOption(
   const valid =
     name === 'env'
       ? /^[A-Za-z0-9][\w.-]{0,62}$/.test(value)
-      : name === 'since'
-        ? parseDuration(value) !== undefined
-        : TIME.test(value);
+      : name === 'due'
+        ? isDueDate(value)
+        : name === 'since'
+          ? parseDuration(value) !== undefined
+          : TIME.test(value);
   if (valid) options[name] = value;
   return valid;
 }

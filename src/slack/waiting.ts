@@ -27,6 +27,8 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
   const { bot, request } = asked;
   const waiting: Waiting[] = [];
   for (const draft of await bot.world.store.drafts(request.team, request.by)) {
+    // Action items have weeks; the home tab and `actions mine` show them.
+    if (draft.kind === 'action') continue;
     const incident =
       draft.incident === undefined
         ? undefined

@@ -44,6 +44,7 @@ import type { Incident } from '../../src/domain/incident.ts';
 import { createNameLinks } from '../../src/domain/name-links.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
+import { actionMessages, actionViews } from './gallery-actions.ts';
 import {
   type InvestigationPaint,
   investigationMessages,
@@ -277,6 +278,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
   const messages: Readonly<Record<string, Message | undefined>> = {
     ...investigationMessages(found),
     ...knowledgeMessages({ words, many, reading }),
+    ...actionMessages(found),
     'status card': statusCard(incident, reading),
     'status card with every remark': statusCard(snoozed, reading, {
       notes: [words, 'no permission to pin: pins:write'],
@@ -446,6 +448,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
   };
   const views: Readonly<Record<string, View>> = {
     ...investigationViews(found),
+    ...actionViews(found),
     home: homeView({
       open: several,
       waiting,

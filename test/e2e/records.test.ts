@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR } from '../../src/domain/time.ts';
 import { type BotKit, startBotKit } from './bot-kit.ts';
 import { type Talk, talkIn } from './talk.ts';
 
@@ -50,6 +51,45 @@ describe('what was understood, and what was fixed', () => {
     await kit.settled();
     expect(underCard()).toContain('Fix report · by @Lea');
     expect(underCard()).toContain('unknown: git log since May');
+    expect(kit.warnings).toEqual([]);
+  });
+
+  it('an action item is added and changed in words, asked for on the morning it is due, and settled by its owner', async () => {
+    const mara = kit.person('Mara');
+    await talk.say('checkout', `@Steady action improve monitoring <@${mara.id}> next:12h`);
+    expect(kit.channel('checkout').join()).toContain('1 action item');
+    expect(talk.whispered('checkout')).toContain('A1: nobody can tell when that is done');
+    await talk.say('checkout', '@Steady action A1 Alert on pool use above 80 %');
+    await talk.say('checkout', '@Steady action Limit retries to 2 https://tickets.example.com/PROJ-1');
+    await talk.say('checkout', '@Steady override it is over');
+    expect(kit.channel('checkout').at(-1)).toContain('2 action items');
+    await mara.openHome();
+    await kit.settled();
+    expect(kit.home('Mara')).toContain('Your action items');
+    expect(kit.home('Mara')).toContain('INC-1 A1  Alert on pool use above 80 % · @Mara · due');
+
+    await kit.pass(15 * HOUR);
+    const asked = () => kit.dm('Mara').filter((one) => one.includes('of yours is due'));
+    expect(asked()).toHaveLength(1);
+    await mara.leave('checkout');
+    await mara.click('Drop');
+    await kit.settled();
+    await mara.submit({ words: 'the pool is being retired' });
+    await kit.settled();
+    expect(asked()).toEqual([]);
+    expect(kit.dm('Mara').join('\n')).toContain('dropped by @Mara: the pool is being retired');
+
+    const list = await talk.say('checkout', '@Steady actions');
+    expect(kit.thread('checkout', list).join('\n')).toContain('INC-1 A2  Limit retries to 2');
+    await talk.say('checkout', '@Steady action A2 @me due:tomorrow');
+    await kit.person('Lea').dm('actions mine');
+    await kit.settled();
+    expect(kit.dm('Lea').at(-1)).toContain('INC-1 A2  Limit retries to 2');
+    await kit.person('Lea').click('Done');
+    await kit.settled();
+    expect(kit.channel('checkout').join('\n')).toContain('all action items closed');
+    await talk.say('checkout', '@Steady action A2 done');
+    expect(talk.whispered('checkout')).toContain('A2 was done by @Lea');
     expect(kit.warnings).toEqual([]);
   });
 });

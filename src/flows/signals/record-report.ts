@@ -4,8 +4,8 @@ import type { Report } from '../../domain/signals/report.ts';
 import type { IncidentRef } from '../../storage/store.ts';
 import type { Asker } from '../act.ts';
 import type { World } from '../ports.ts';
-import { row } from '../posts-for.ts';
 import { recordAnswers, recorderOf } from '../record-answers.ts';
+import { row } from '../row.ts';
 import { citeByLink, type Gathered } from './gathered.ts';
 
 export interface Recording {

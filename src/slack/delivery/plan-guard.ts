@@ -3,7 +3,8 @@ import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
 import { ALONE, guardKey, guards } from '../../domain/investigation/guards.ts';
 import type { Post } from '../../domain/post.ts';
 import { type Duration, MINUTE } from '../../domain/time.ts';
-import { guardRow, row } from '../../flows/posts-for.ts';
+import { guardRow } from '../../flows/posts-for.ts';
+import { row } from '../../flows/row.ts';
 import type { Office, Plan } from './plan.ts';
 import { reading } from './plan-talk.ts';
 

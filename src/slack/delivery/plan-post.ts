@@ -2,6 +2,13 @@ import type { Post } from '../../domain/post.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { planFurnish } from './furnish.ts';
 import type { Office, Plan } from './plan.ts';
+import {
+  planActionDue,
+  planActionSettle,
+  planActionsDue,
+  planActionsOrphaned,
+  planActionsUnnamed,
+} from './plan-actions.ts';
 import { planConclusionLate, planJudge, planLookAgain } from './plan-conclusion.ts';
 import { planGuard, planGuardCheck } from './plan-guard.ts';
 import { planHypothesis } from './plan-investigation.ts';
@@ -30,6 +37,7 @@ import { planTriage, planTriageCard } from './plan-triage.ts';
 /** What a post becomes now, drawn from the incident as it stands. */
 export async function planPost(office: Office, team: string, post: Post): Promise<Plan> {
   if (post.kind === 'draft') return planDraft(office, team, post);
+  if (post.kind === 'actions-due') return planActionsDue(office, team, post);
   const incident = await findIncident(office.world.store, { team, number: post.incident });
   if (!incident) return { do: 'drop', why: 'no such incident' };
   switch (post.kind) {
@@ -76,6 +84,14 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planConclusionLate(office, incident, post);
     case 'look-again':
       return planLookAgain(office, incident, post);
+    case 'action-due':
+      return planActionDue(office, incident, post);
+    case 'action-settle':
+      return planActionSettle(office, incident, post);
+    case 'actions-unnamed':
+      return planActionsUnnamed(office, incident, post);
+    case 'actions-orphaned':
+      return planActionsOrphaned(office, incident, post);
     case 'hypothesis':
       return planHypothesis(office, incident, post);
     case 'report':

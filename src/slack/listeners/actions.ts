@@ -26,6 +26,7 @@ import type { Request } from '../request.ts';
 import { askToClickAgain, askWhetherStillMeant, isStale } from '../stale.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { bodyOf, waitingFor } from '../waiting.ts';
+import { actionItemClick, isActionItemClick } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
 import { evidenceClick } from './evidence-clicks.ts';
 import { investigationClick } from './investigation-clicks.ts';
@@ -93,6 +94,7 @@ async function clicked(asked: Asked, kind: string, value: string | undefined): P
   if (kind === ACTIONS.snooze) return snoozed(asked, value);
   const ref = decodeRef(value);
   if (!ref) throw stale();
+  if (isActionItemClick(kind)) return actionItemClick(asked, kind, ref);
   const incident = await incidentOf(asked, ref);
   switch (kind) {
     case ACTIONS.postUpdate:

@@ -24,6 +24,7 @@ import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
+import { actionDropSubmit, actionHandSubmit } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
 import { investigationSubmit, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
@@ -163,6 +164,10 @@ async function submitted(
       );
       return POSTED;
     }
+    case CALLBACKS.actionHand:
+      return actionHandSubmit(asked, meta, values);
+    case CALLBACKS.actionDrop:
+      return actionDropSubmit(asked, meta, values);
     case CALLBACKS.resolve:
     case CALLBACKS.judge:
     case CALLBACKS.correction:
