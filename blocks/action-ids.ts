@@ -51,7 +51,7 @@ export const ACTIONS = Object.freeze({
   attachEvidence: 'attach-evidence',
   /** Hypothesis and evidence card. How a test ended. Numbered. Value `42/<test>/H2/held`. */
   judgeTest: 'judge-test',
-  /** A proposed resolution. Opens the resolve modal with its five questions. Value `42`. */
+  /** Opens the five questions: of a proposed resolution with value `42`, of the conclusion of this seq with `42/<seq>`. */
   answerQuestions: 'answer-questions',
   /** Triage card. Announces a mitigation. Numbered. Value `42/<seq of the triage>/rollback`. */
   announceMitigation: 'announce-mitigation',
@@ -108,6 +108,7 @@ export const CALLBACKS = Object.freeze({
   update: 'update',
   mitigate: 'mitigate',
   resolve: 'resolve',
+  interim: 'interim',
   handOff: 'hand-off',
   entry: 'entry',
   supply: 'supply',

@@ -6,6 +6,7 @@ import { message, shorten } from './fit.ts';
 import { notification, sayPhase, titleLine } from './headline.ts';
 import { ruledOutLine, standLine } from './hypothesis-card.ts';
 import type { Message, Reading } from './message.ts';
+import { openTestsLine } from './open-tests.ts';
 import { labelled, lines, section } from './rich.ts';
 import { bold, moment, nameOf, plain, words } from './text.ts';
 
@@ -34,6 +35,7 @@ export function catchUp(incident: Incident, reading: Reading): Message {
         'Ruled out',
         ...(out.length > 0 ? ruledOutLine(out, incident.evidence, reading) : ['nothing yet']),
       ),
+      ...openTestsLine(incident),
       incident.promise
         ? labelled('Next update', 'due ', moment(incident.promise.dueAt, reading))
         : labelled('Next update', 'none promised'),

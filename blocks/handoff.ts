@@ -4,6 +4,7 @@ import { actions, button } from './controls.ts';
 import { message } from './fit.ts';
 import { notification, titleLine } from './headline.ts';
 import type { Message, Reading } from './message.ts';
+import { openTestBlocks } from './open-tests.ts';
 import { lines, section } from './rich.ts';
 import { bold, mention, nameOf, plain } from './text.ts';
 
@@ -24,6 +25,7 @@ export function handoffOffer(incident: Incident, offer: Offer, reading: Reading)
       ),
       section(plain(`Until you accept, ${nameOf(incident[offer.role] ?? offer.from, reading)} keeps it.`)),
     ]),
+    ...(offer.role === 'lead' ? openTestBlocks(incident, reading) : []),
     actions(
       button(ACTIONS.acceptOffer, `Yes, I am ${offer.role}`, value, 'primary'),
       button(ACTIONS.declineOffer, 'Decline', value),

@@ -1,4 +1,4 @@
-import type { Incident } from '../src/domain/incident.ts';
+import { type Incident, isOpen } from '../src/domain/incident.ts';
 import {
   attachedAs,
   evidenceAgainst,
@@ -14,6 +14,7 @@ import { actions, button } from './controls.ts';
 import { brief, message, shorten } from './fit.ts';
 import { notification } from './headline.ts';
 import type { Block, Element, Message, Reading } from './message.ts';
+import { openTestBlocks } from './open-tests.ts';
 import { labelled, lines, section, small } from './rich.ts';
 import { bold, type Inline, nameOf, ours, plain, words } from './text.ts';
 import { verdicts } from './verdicts.ts';
@@ -153,6 +154,7 @@ export function boardMessage(incident: Incident, reading: Reading): Message {
     ...(hypotheses.length > shown.length
       ? [small(`${hypotheses.length - shown.length} older ones: timeline`)]
       : []),
+    ...(isOpen(incident) ? openTestBlocks(incident, reading) : []),
     ...(hypotheses.at(-1)?.state === 'disproved' ? [] : [actions(state)]),
   ]);
 }

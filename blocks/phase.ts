@@ -8,6 +8,7 @@ import { claimText } from './claim.ts';
 import { conclusionPost, sayReview } from './conclusion.ts';
 import { brief, message, shorten } from './fit.ts';
 import { notification, sayClaim, stateMark } from './headline.ts';
+import { interimBlocks } from './interim.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
 import { moment, nameOf, ours, plain, words } from './text.ts';
@@ -41,21 +42,24 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
   const claimed = (text: string | undefined) =>
     text === undefined ? incident.title : sayClaim(claims(text, incident.evidence));
   switch (event.type) {
-    case 'mitigated':
+    case 'mitigated': {
+      const watched = incident.interim?.said === recorded.seq ? 'mitigated, monitoring' : 'mitigated';
       return message(
         notification(
           incident,
-          'mitigated',
+          watched,
           claimed(event.text && mitigationSays(incident, recorded.seq, event.text)),
         ),
         [
           lines([
-            section(head('mitigated'), ' ', moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
+            section(head(watched), ' ', moment(event.effectiveAt, reading), ...nextBy(event.dueAt), by),
             ...claimLine(mitigationSays(incident, recorded.seq, event.text), 'Mitigation'),
           ]),
+          ...interimBlocks(incident, recorded.seq, reading),
         ],
         files,
       );
+    }
     case 'resolved': {
       const after = sayDuration(lasted(incident, reading.now));
       const items = sayActions(incident);

@@ -29,3 +29,14 @@ export function stateButton(incident: Incident, statement: string, reading: Read
     ),
   ]);
 }
+
+/** A hypothesis was ruled out in words: the form for the next is one click away. */
+export function disprovedButton(incident: Incident, hypothesis: string, reading: Reading): Message {
+  const said = ` ${hypothesis} is disproved, and stays on the board as ruled out. What is it instead? \`hypothesis … disproof: …\`, or:`;
+  return message(notification(incident, `${hypothesis} is disproved`), [
+    lines([section(bold(incidentId(incident.number)), notation(said, reading))]),
+    actions(
+      button(ACTIONS.stateHypothesis, 'State the next', encodeRef({ incident: incident.number }), 'primary'),
+    ),
+  ]);
+}

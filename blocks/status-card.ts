@@ -11,7 +11,9 @@ import { actions, button, option, overflow } from './controls.ts';
 import { brief, message, shorten, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
 import { ruledOutLine, standLine } from './hypothesis-card.ts';
+import { ownerAndLook } from './interim.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
+import { openTestsLine } from './open-tests.ts';
 import { labelled, lines, section, small } from './rich.ts';
 import { type Inline, link, moment, nameOf, ours, plain, safeUrl, sayMoment } from './text.ts';
 
@@ -42,6 +44,7 @@ export function cardFacts(incident: Incident, reading: Reading, extras: CardExtr
       peopleLine(incident, reading),
       ...claimLines(incident, reading),
       ...causeLine(incident, reading),
+      ...(isOpen(incident) ? [...interimLine(incident, reading), ...openTestsLine(incident)] : []),
       ...(isOpen(incident) ? [updateLine(incident, reading)] : []),
       linkLine(incident, reading),
     ]),
@@ -149,6 +152,13 @@ function causeLine(incident: Incident, reading: Reading) {
       ...(out.length > 0 ? [' · ruled out: ', ...ruledOutLine(out, incident.evidence, reading)] : []),
     ),
   ];
+}
+
+/** How it was concluded without being over. */
+function interimLine({ interim }: Incident, reading: Reading) {
+  if (!interim) return [];
+  const asked = interim.answers === undefined ? [' · its five questions are not answered'] : [];
+  return [labelled('Concluded', `as ${interim.as}`, ...ownerAndLook(interim, reading), ...asked)];
 }
 
 function updateLine(incident: Incident, reading: Reading) {

@@ -63,16 +63,22 @@ export function toldInvestigation(event: InvestigationEvent, reading: Reading): 
     case 'conclusion-returned':
       return {
         says:
-          event.why === 'unanswered' ? 'the five questions were not answered' : 'the conclusion needs more',
+          event.why === 'unanswered'
+            ? 'the five questions were not answered'
+            : event.why === 'withdrawn'
+              ? 'took the proposed end back'
+              : 'the conclusion needs more',
         ...(event.missing.length > 0 && { parts: event.missing.map((text) => ({ text })) }),
       };
     case 'concluded':
       return {
         says: [
-          event.to === undefined ? event.as : `${event.as} to ${nameOf(event.to, reading)}`,
+          event.to === undefined
+            ? `concluded as ${event.as}`
+            : `concluded as ${event.as}, to ${nameOf(event.to, reading)}`,
           ...(event.lookAt === undefined ? [] : [', looked at again ', event.lookAt]),
         ],
-        ...(event.text !== undefined && { parts: [{ text: event.text }] }),
+        ...(event.text !== undefined && { parts: [{ text: event.text, claim: event.as === 'monitoring' }] }),
       };
     case 'triaged':
       return {

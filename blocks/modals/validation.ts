@@ -4,6 +4,7 @@ import {
   knownAnswers,
   QUESTIONS,
   type QuestionAnswer,
+  type QuestionName,
 } from '../../src/domain/investigation/conclusion.ts';
 import { INPUTS } from '../action-ids.ts';
 import { brief } from '../fit.ts';
@@ -22,9 +23,15 @@ const INPUT = {
   counterfactual: INPUTS.counterfactual,
 } as const;
 
-/** The five questions: a *yes* is the evidence that shows it. What the timeline answers already is chosen. */
-export function validationBlocks(incident: Incident): readonly Block[] {
-  const known = knownAnswers(incident);
+/**
+ * The five questions: a *yes* is the evidence that shows it. What was answered before is chosen, else what the timeline answers
+ * already. Where they are `optional`, one that is left out is *not sure*.
+ */
+export function validationBlocks(
+  incident: Incident,
+  given: { readonly answers?: readonly QuestionAnswer[]; readonly optional?: boolean } = {},
+): readonly Block[] {
+  const known = [...(given.answers ?? []), ...knownAnswers(incident)];
   const evidence = bearing(incident).slice(0, MOST);
   const options: readonly (readonly [string, string])[] = [
     ...evidence.map((one) => [one.id, brief(`Yes: ${one.id} ${one.query}`, 75)] as const),
@@ -34,7 +41,9 @@ export function validationBlocks(incident: Incident): readonly Block[] {
   const field = options.length <= AT_ONCE ? radio : choice;
   return QUESTIONS.map(({ name, asks }) => {
     const answer = known.find((one) => one.question === name);
-    return field(INPUT[name], asks, options, answer?.says === 'yes' ? answer.evidence : undefined);
+    const chosenBefore = answer?.says === 'yes' ? answer.evidence : answer?.says;
+    const input = field(INPUT[name], asks, options, chosenBefore);
+    return given.optional ? { ...input, optional: true } : input;
   });
 }
 
@@ -45,4 +54,11 @@ export function readValidation(values: Submitted): readonly QuestionAnswer[] {
     if (said === undefined || !/^E\d+$/.test(said)) return { question, says: 'unsure' };
     return { question, says: 'yes', evidence: said };
   });
+}
+
+/** What is wrong with an answer, by the input it belongs under. */
+export function underQuestions(
+  wrong: ReadonlyMap<QuestionName, { readonly message: string }>,
+): Record<string, string> {
+  return Object.fromEntries([...wrong].map(([name, { message }]) => [INPUT[name], brief(message, 400)]));
 }

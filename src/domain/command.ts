@@ -5,6 +5,7 @@ import type {
   ConclusionCommand,
   GuardCommand,
   HypothesisCommand,
+  InterimCommand,
   RecordCommand,
   TriageCommand,
 } from './investigation/commands.ts';
@@ -24,6 +25,7 @@ export type Command =
   | WatchCommand
   | HypothesisCommand
   | ConclusionCommand
+  | InterimCommand
   | TriageCommand
   | GuardCommand
   | RecordCommand

@@ -5,6 +5,7 @@ import { CONCLUSIONS } from './decide/conclusions.ts';
 import { FACTS } from './decide/facts.ts';
 import { GUARDS } from './decide/guards.ts';
 import { HYPOTHESES } from './decide/hypotheses.ts';
+import { INTERIMS } from './decide/interims.ts';
 import { MARKS } from './decide/marks.ts';
 import { PEOPLE } from './decide/people.ts';
 import { PHASES } from './decide/phases.ts';
@@ -34,6 +35,7 @@ const DECIDERS: Deciders<Command> = {
   ...WATCH,
   ...HYPOTHESES,
   ...CONCLUSIONS,
+  ...INTERIMS,
   ...TRIAGE,
   ...RECORDS,
   ...GUARDS,

@@ -4,6 +4,7 @@ import type { IncidentEvent } from './incident-event.ts';
 import type { Claimed } from './investigation/claimed.ts';
 import type { Conclusion, Review } from './investigation/conclusion.ts';
 import type { Hypothesis } from './investigation/hypothesis.ts';
+import type { Interim, LeftOpen } from './investigation/interim.ts';
 import type { Bugfix, Confirmation } from './investigation/record.ts';
 import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
@@ -139,6 +140,10 @@ export interface Incident {
   readonly recoveries: readonly { readonly seq: number; readonly text: string }[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */
   readonly conclusion?: Conclusion;
+  /** How it was last concluded without being over. */
+  readonly interim?: Interim;
+  /** What the five questions left open when they were last answered. */
+  readonly leftOpen?: LeftOpen;
   /** How the resolution was looked at, once there is one. */
   readonly review?: Review;
   /** What is to be done because of it, also what was added after the end. */

@@ -2,7 +2,8 @@ import { type Incident, incidentId, isOpen, type Recorded } from '../domain/inci
 import { ALONE, type Guard, guardKey, guards } from '../domain/investigation/guards.ts';
 import type { OutboxPost } from '../storage/store.ts';
 import { actionRows } from './action-rows.ts';
-import { row } from './row.ts';
+import { changedConclusions, conclusionRows, saidElsewhere } from './conclusion-rows.ts';
+import { row, updateEdit } from './row.ts';
 
 /** What a decision makes Steady say. Pure: the same events always ask for the same rows. */
 export function postsFor(
@@ -16,12 +17,14 @@ export function postsFor(
   const announce = options.announce && !after.private;
   const posts = recorded.flatMap((one) => [
     ...postsForEvent(after, one, announce),
-    ...(announce && ANNOUNCED.has(one.event.type)
+    ...(announce && ANNOUNCED.has(one.event.type) && !saidElsewhere(one.event)
       ? [row(`${id}/announced-${one.seq}`, { kind: 'announced', incident, seq: one.seq })]
       : []),
   ]);
   posts.push(...newGuards(before, after, recorded));
   if (before) posts.push(...actionRows(before, after, recorded));
+  for (const seq of changedConclusions(before, after))
+    posts.push(updateEdit(id, incident, seq, after.version));
   const answered = before?.offer && before.offer.seq !== after.offer?.seq ? recorded.at(-1) : undefined;
   if (answered && before?.offer) {
     posts.push(
@@ -103,20 +106,6 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
       return [row(`${id}/update-${seq}`, { kind: 'update', incident, seq })];
     case 'update-fixed':
       return [updateEdit(id, incident, event.seq, seq)];
-    case 'resolved':
-      return [
-        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
-        row(`${id}/kept-${seq}`, { kind: 'kept', incident, to: after.lead }),
-        ...(event.review?.kind === 'unreviewed'
-          ? [
-              row(
-                `${id}/review-${seq}`,
-                { kind: 'judge', incident, to: event.review.asked ?? after.lead },
-                event.review.dueAt,
-              ),
-            ]
-          : []),
-      ];
     case 'mitigated':
     case 'reopened':
     case 'cancelled':
@@ -151,31 +140,6 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
           seq: event.confirmation,
         }),
       ];
-    case 'resolution-proposed':
-      return [
-        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
-        row(`${id}/unanswered-${seq}`, { kind: 'conclusion-late', incident, proposal: seq }, event.answerBy),
-      ];
-    case 'judge-asked':
-      return [
-        ...(event.to === undefined
-          ? []
-          : [row(`${id}/judge-${seq}`, { kind: 'judge', incident, to: event.to })]),
-        row(
-          `${id}/unjudged-${seq}`,
-          { kind: 'conclusion-late', incident, proposal: after.conclusion?.seq ?? 0 },
-          event.judgeBy,
-        ),
-      ];
-    case 'conclusion-returned':
-      return [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
-    case 'concluded':
-      return [
-        row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),
-        ...(event.lookAt === undefined
-          ? []
-          : [row(`${id}/look-again-${seq}`, { kind: 'look-again', incident, seq }, event.lookAt)]),
-      ];
     case 'joined':
       return isOpen(after)
         ? [row(`${id}/catch-up/${event.person}`, { kind: 'catch-up', incident, to: event.person })]
@@ -187,13 +151,8 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
     case 'channel-shared':
       return [row(`${id}/shared-${seq}/${after.lead}`, { kind: 'channel-shared', incident, to: after.lead })];
     default:
-      return [];
+      return conclusionRows(after, { seq, event });
   }
-}
-
-/** What the channel heard at `seq`, as it reads since `version`. */
-function updateEdit(id: string, incident: number, seq: number, version: number): OutboxPost {
-  return row(`${id}/update-${seq}@${version}`, { kind: 'update-edit', incident, seq, version });
 }
 
 /** What the announcement's thread hears as well. */

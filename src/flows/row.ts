@@ -50,3 +50,8 @@ export function row(key: string, post: Post, notBefore?: Instant): OutboxPost {
     ...(notBefore !== undefined && { notBefore }),
   };
 }
+
+/** What the channel heard at `seq`, as it reads since `version`. */
+export function updateEdit(id: string, incident: number, seq: number, version: number): OutboxPost {
+  return row(`${id}/update-${seq}@${version}`, { kind: 'update-edit', incident, seq, version });
+}

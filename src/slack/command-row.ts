@@ -47,4 +47,4 @@ export type Said =
   | { readonly kind: 'thread'; readonly message: Message; readonly also?: Message }
   | { readonly kind: 'private'; readonly message: Message }
   | { readonly kind: 'posted'; readonly also?: Message }
-  | { readonly kind: 'modal' };
+  | { readonly kind: 'modal'; readonly also?: Message };

@@ -18,6 +18,7 @@ import { EVIDENCE } from './commands/evidence.ts';
 import { FACTS } from './commands/facts.ts';
 import { GUARDS } from './commands/guards.ts';
 import { hypothesisRows } from './commands/hypotheses.ts';
+import { INTERIMS } from './commands/interims.ts';
 import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...DECLARE,
   ...PHASES,
   ...CONCLUSIONS,
+  ...INTERIMS,
   ...TALK,
   ...FACTS,
   ...ACTIONS,

@@ -1,5 +1,6 @@
 import { attachModal } from '../../blocks/modals/attach.ts';
 import { type HypothesisDraft, hypothesisModal } from '../../blocks/modals/hypothesis.ts';
+import { interimModal } from '../../blocks/modals/interim.ts';
 import { judgeModal } from '../../blocks/modals/judge.ts';
 import { testModal } from '../../blocks/modals/test.ts';
 import { known } from '../domain/decide/hypotheses.ts';
@@ -8,7 +9,7 @@ import { type Incident, incidentId } from '../domain/incident.ts';
 import { whyNotJudge } from '../domain/investigation/conclusion.ts';
 import { type Asked, readingOf } from './call.ts';
 import type { Said } from './command-row.ts';
-import { metaOf, openModal } from './open-modal.ts';
+import { metaOf, openModal, openResolve } from './open-modal.ts';
 
 /** Asks for a hypothesis, or for what is missing of one. */
 export function openHypothesis(
@@ -29,6 +30,28 @@ export function openTest(asked: Asked, incident: Incident, id: string): Promise<
     asked,
     testModal(incident, hypothesis, metaOf(asked, { incident: incident.number, about: hypothesis.id })),
   );
+}
+
+/** The five questions of a conclusion that ends nothing; `seq` is the one that a button was about. */
+export async function openInterim(
+  asked: Asked,
+  incident: Incident,
+  seq = incident.interim?.seq,
+): Promise<{ readonly kind: 'modal' }> {
+  const { interim, number } = incident;
+  const id = incidentId(number);
+  if (!interim || interim.seq !== seq)
+    throw new RuleViolation('moved-on', `${id} has moved on since. \`status\` shows where it stands.`, [
+      { label: 'Status', command: `${id} status` },
+    ]);
+  return openModal(asked, interimModal(incident, interim, metaOf(asked, { incident: number, seq })));
+}
+
+/** The five questions that wait: of a proposed end, else of the last conclusion. */
+export function openQuestions(asked: Asked, incident: Incident): Promise<Said> {
+  return !incident.conclusion && incident.interim
+    ? openInterim(asked, incident)
+    : openResolve(asked, incident);
 }
 
 /** The four checks, for somebody who may judge; anybody else hears why not before they have typed. */

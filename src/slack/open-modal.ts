@@ -19,9 +19,9 @@ import type { Said } from './command-row.ts';
 import { maySee } from './target.ts';
 import { bodyOf } from './waiting.ts';
 
-const MODAL: Said = { kind: 'modal' };
+const MODAL = { kind: 'modal' } as const;
 
-export async function openModal({ bot, request }: Asked, view: View): Promise<Said> {
+export async function openModal({ bot, request }: Asked, view: View): Promise<typeof MODAL> {
   if (request.trigger === undefined) throw new TypeError('A modal needs a trigger');
   await bot.door.openView(request.trigger, view);
   return MODAL;

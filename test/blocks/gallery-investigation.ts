@@ -12,7 +12,7 @@ import { judgeModal } from '../../blocks/modals/judge.ts';
 import { bugfixModal, correctionModal } from '../../blocks/modals/records.ts';
 import { testModal } from '../../blocks/modals/test.ts';
 import { phasePost } from '../../blocks/phase.ts';
-import { stateButton } from '../../blocks/state-button.ts';
+import { disprovedButton, stateButton } from '../../blocks/state-button.ts';
 import { statusCard } from '../../blocks/status-card.ts';
 import { mitigationHand, triageCard } from '../../blocks/triage-card.ts';
 import { updatePost } from '../../blocks/update.ts';
@@ -25,6 +25,7 @@ import { CHECKS, QUESTIONS } from '../../src/domain/investigation/conclusion.ts'
 import { type Hypothesis, testOf } from '../../src/domain/investigation/hypothesis.ts';
 import { postedClaims } from '../../src/domain/investigation/posted-claims.ts';
 import { BUGFIX_PARTS, type BugfixParts } from '../../src/domain/investigation/record.ts';
+import { interimMessages, interimView } from './gallery-interims.ts';
 import { ANSWER, at, BO, KAI, LEA, lastEvent, lastUpdate } from './sample.ts';
 
 type Step = readonly [now: number, by: string, command: Command];
@@ -209,6 +210,18 @@ export function investigationMessages({
     escalated: told(
       plus([at('14:38'), LEA, { type: 'conclude', as: 'escalated', lookAt: at('15:38'), text }]),
     ),
+    'proposed, and moved on': phasePost(
+      open5,
+      must(open5.timeline.find(({ event }) => event.type === 'resolution-proposed')),
+      reading,
+    ),
+    'proposed, with the judge': phasePost(
+      asked,
+      must(asked.timeline.find(({ event }) => event.type === 'resolution-proposed')),
+      reading,
+    ),
+    ...interimMessages(plus, text, reading),
+    'disproved in words': disprovedButton(dead, 'H1', reading),
     'is that right?': confirmationCard(recorded, must(recorded.confirmations[0]), reading),
     claim: claimCard(claimed, must(claimed.claims[0]), reading),
     'claim: verify': verifyMessage(claimed, claimedHere, claimed.evidence.at(-1), reading),
@@ -270,6 +283,7 @@ export function investigationViews({
     'modal: test': testModal(testing, one, { incident: 42, about: 'H1' }),
     'modal: correction': correctionModal(testing, words, { incident: 42, seq: 3 }),
     'modal: fix report': bugfixModal(testing, { incident: 42 }),
+    'modal: concluded, its questions': interimView(plus, text),
     'modal: judge': judgeModal(testing, reading, { incident: 42 }),
     'modal: attach': attachModal(testing, { evidence: 'E1' }, { incident: 42 }),
   };

@@ -9,6 +9,7 @@ const MENTIONS: Readonly<Record<string, readonly string[]>> = {
   'nudge without a draft': ['U0LEA'],
   'nudge again': ['U0KAI'],
   'hand-off offer': ['U0KAI'],
+  'hand-off, with what is to test': ['U0BO'],
 };
 
 interface Node {

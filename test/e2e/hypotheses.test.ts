@@ -98,6 +98,16 @@ describe('hypotheses, in the channel', () => {
     await lea.submit({ statement: 'only in eu-west', disproof: 'us-east has 429s too' });
     await kit.settled();
     expect(card('H1.1')).toContain('only in eu-west');
+
+    // In words no form can be opened, so the way to the next is a button.
+    await say('checkout', `@Steady H1.1 test prom ${RATE} expect:"no 429s in us-east"`);
+    const disproved = await say('checkout', '@Steady H1.1 disproved');
+    expect(kit.thread('checkout', disproved).join('\n')).toContain('H1.1 is disproved');
+    await lea.click('State the next', { channel: 'checkout' });
+    await kit.settled();
+    await lea.submit({ statement: 'one pod only', disproof: 'every pod has 429s' });
+    await kit.settled();
+    expect(card('H2')).toContain('one pod only');
   });
 
   it('a message becomes one by a shortcut', async () => {

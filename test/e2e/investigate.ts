@@ -1,3 +1,4 @@
+import type { View } from '../slack-kit/types.ts';
 import type { BotKit } from './bot-kit.ts';
 import type { Talk } from './talk.ts';
 
@@ -11,6 +12,8 @@ export interface Investigate {
   hypothesis(id: string): string;
   /** What the thread under this message says. */
   answer(ts: string): string;
+  /** The form that somebody has open, with what Steady said is wrong in it. */
+  form(who: string): View | undefined;
   click(who: string, button: string): Promise<void>;
   submit(who: string, values: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -22,6 +25,7 @@ export function investigateIn(kit: BotKit, talk: Talk, channel: string): Investi
     underCard,
     hypothesis: (id) => underCard().find((one) => one.startsWith(`${id} · `)) ?? '',
     answer: (ts) => kit.thread(channel, ts).join('\n'),
+    form: (who) => kit.workspace.state.modals.get(kit.person(who).id)?.at(-1),
     click: async (who, button) => {
       await kit.person(who).click(button);
       await kit.settled();

@@ -1,6 +1,5 @@
 import { RuleViolation } from '../errors.ts';
 import { type Incident, type IncidentEvent, incidentId } from '../incident.ts';
-import { whyNotBearing } from '../investigation/bears.ts';
 import type { ConclusionCommand } from '../investigation/commands.ts';
 import {
   CHECKS,
@@ -9,32 +8,21 @@ import {
   missingTest,
   nextWorkingDay,
   QUESTIONS,
-  type QuestionAnswer,
   type Review,
   whyNotJudge,
 } from '../investigation/conclusion.ts';
-import { leading } from '../investigation/hypothesis.ts';
-import { isPlaceholder, noted } from './hypotheses.ts';
-import {
-  type Bare,
-  type Deciders,
-  inOrder,
-  mustBeOpen,
-  named,
-  nextDue,
-  oneLine,
-  promisable,
-  words,
-} from './rules.ts';
+import { isPlaceholder } from './hypotheses.ts';
+import { honestAnswers } from './questions.ts';
+import { type Bare, type Deciders, inOrder, mustBeOpen, named, nextDue, oneLine, words } from './rules.ts';
 
-/** How an incident ends, or does not yet. */
+/** How an incident ends. */
 export const CONCLUSIONS: Deciders<ConclusionCommand> = {
   'answer-questions': (incident, command, circumstances) => {
     const conclusion = proposed(incident);
-    const answers = QUESTIONS.map(({ name }) => answerTo(command.answers, name));
-    for (const answer of answers) if (answer.says === 'yes') mustShow(incident, answer);
-    const open = QUESTIONS.filter((_, index) => answers[index]?.says !== 'yes');
-    const missing = open.map((one) => missingTest(one, incident));
+    const answers = honestAnswers(incident, command.answers);
+    const missing = QUESTIONS.filter((_, index) => answers[index]?.says !== 'yes').map((one) =>
+      missingTest(one, incident),
+    );
     const answered = { type: 'questions-answered', answers } as const;
     if (missing.length > 0)
       return [
@@ -114,33 +102,6 @@ export const CONCLUSIONS: Deciders<ConclusionCommand> = {
       },
     ];
   },
-  conclude: (incident, command, { now }) => {
-    mustBeOpen(incident);
-    const { as, to, lookAt } = command;
-    if (to === undefined && lookAt === undefined)
-      throw new RuleViolation(
-        'owner-needed',
-        `${as === 'escalated' ? 'Escalated to whom' : 'Stalled until when'}? \`conclude ${as} @name\` names a new owner, \`conclude ${as} next:2h\` says when somebody looks again.`,
-      );
-    if (lookAt !== undefined) promisable(lookAt - now);
-    if (to !== undefined && to === incident.lead && lookAt === undefined)
-      throw new RuleViolation(
-        'leads-already',
-        `@{${to}} leads ${incidentId(incident.number)}. Name somebody else, or when to look again.`,
-      );
-    return [
-      {
-        type: 'concluded',
-        as,
-        ...words(command.text),
-        ...(to !== undefined && { to }),
-        ...(lookAt !== undefined && { lookAt }),
-      },
-      ...(to !== undefined && to !== incident.lead
-        ? [{ type: 'handoff-offered', role: 'lead', to } as const]
-        : []),
-    ];
-  },
   'conclusion-late': (incident, command, circumstances) => {
     const { conclusion } = incident;
     if (conclusion?.seq !== command.proposal) return [];
@@ -173,45 +134,6 @@ function proposed(incident: Incident): Conclusion {
 function resolved(conclusion: Conclusion, review: Review): Bare<IncidentEvent> {
   const { effectiveAt, text, evidence } = conclusion;
   return { type: 'resolved', effectiveAt, ...words(text), evidence, review };
-}
-
-function answerTo(answers: readonly QuestionAnswer[], question: QuestionAnswer['question']): QuestionAnswer {
-  return answers.find((one) => one.question === question) ?? { question, says: 'unsure' };
-}
-
-/** A *yes* stands on evidence that can carry it; that the disproof was tested is read from the hypothesis, never from words. */
-function mustShow(incident: Incident, answer: Extract<QuestionAnswer, { says: 'yes' }>): void {
-  const note = noted(incident, answer.evidence);
-  if (answer.question === 'disproof') {
-    const cause = leading(incident);
-    const held =
-      cause?.state === 'supported' &&
-      cause.tests.some((one) => one.outcome === 'held' && one.evidence === note.id);
-    if (!held) throw notTested(incident, note.id);
-  }
-  const says = { assumptions: 'all assumptions', alternatives: 'every explanation' } as const;
-  const sentence = answer.question in says ? says[answer.question as keyof typeof says] : '';
-  const why = note.partial === undefined || sentence === '' ? undefined : whyNotBearing(note, sentence);
-  if (why !== undefined)
-    throw new RuleViolation('evidence-too-weak', `${why}. Ask again for the whole, or answer *not sure*.`);
-}
-
-function notTested(incident: Incident, id: string): RuleViolation {
-  const cause = leading(incident);
-  if (!cause)
-    return new RuleViolation(
-      'disproof-not-run',
-      'No hypothesis was tested, so nothing could have proved it wrong. `hypothesis <one sentence> disproof: …` states one.',
-      [{ label: 'State a hypothesis', command: 'hypothesis' }],
-    );
-  const run = cause.tests.findLast((one) => one.outcome === 'held')?.evidence;
-  return new RuleViolation(
-    'disproof-not-run',
-    cause.state === 'supported' && run !== undefined
-      ? `${id} is not the test that ${cause.id} survived; ${run} is. Choose that.`
-      : `${cause.id} is ${cause.state}, not supported: its disproof “${cause.disproof}” was not run, or did not hold.`,
-    [{ label: 'Run the test', command: `${cause.id} test` }],
-  );
 }
 
 function mayJudge(incident: Incident, person: string): void {

@@ -27,6 +27,7 @@ export const PHASES = {
       mergedInto: _m,
       mitigatedAt: _g,
       conclusion: _c,
+      interim: _i,
       review: _v,
       ...rest
     } = incident;
@@ -39,6 +40,12 @@ export const PHASES = {
 
 /** No more promises. One that was not due yet leaves no trace; one that was overdue stays missed. */
 function ended(incident: Incident, at: Instant): Incident {
-  const { promise: _over, offer: _gone, conclusion: _done, ...rest } = settle(incident, at, 'ended');
+  const {
+    promise: _over,
+    offer: _gone,
+    conclusion: _done,
+    interim: _so,
+    ...rest
+  } = settle(incident, at, 'ended');
   return { ...rest, heardAt: [...incident.heardAt, at], endedAt: at };
 }

@@ -1,9 +1,10 @@
 import type { EvidenceNote } from '../evidence-note.ts';
 import type { PersonId } from '../incident.ts';
-import type { Instant } from '../time.ts';
+import type { Duration, Instant } from '../time.ts';
 import type { QuestionAnswer, Verdict } from './conclusion.ts';
 import type { GuardKind } from './guards.ts';
 import type { Method, Outcome, Side, Strategy } from './hypothesis.ts';
+import type { InterimAs } from './interim.ts';
 import type { ClaimPlace } from './posted-claims.ts';
 import type { BugfixParts, ConfirmAnswer } from './record.ts';
 import type { MitigationKind, TriageAnswer } from './triage.ts';
@@ -34,7 +35,7 @@ export type HypothesisCommand =
       readonly test?: number;
     };
 
-/** How an incident ends, or does not yet. */
+/** How an incident ends. */
 export type ConclusionCommand =
   | {
       readonly type: 'answer-questions';
@@ -53,15 +54,22 @@ export type ConclusionCommand =
       readonly text?: string;
       readonly at?: Instant;
     }
+  /** Time is up for this proposal; changes nothing where it has moved on. */
+  | { readonly type: 'conclusion-late'; readonly proposal: number };
+
+/** What is concluded while it goes on. */
+export type InterimCommand =
   | {
       readonly type: 'conclude';
-      readonly as: 'escalated' | 'stalled';
+      readonly as: InterimAs;
       readonly text?: string;
       readonly to?: PersonId;
       readonly lookAt?: Instant;
+      /** When the channel hears next, where *monitoring* mitigates it as well. */
+      readonly next?: Duration;
     }
-  /** Time is up for this proposal; changes nothing where it has moved on. */
-  | { readonly type: 'conclusion-late'; readonly proposal: number };
+  /** `of` is the seq of the conclusion that the answers are about. */
+  | { readonly type: 'answer-interim'; readonly of: number; readonly answers: readonly QuestionAnswer[] };
 
 /** An answer of the triage before its evidence has numbers; `from` counts within what was asked. */
 export type TriageFinding = Omit<TriageAnswer, 'evidence'> & { readonly from: readonly number[] };

@@ -7,26 +7,31 @@ import { evidenceAgainst, evidenceFor, leading } from './hypothesis.ts';
 export const QUESTIONS = [
   {
     name: 'mechanism',
+    brief: 'the mechanism',
     asks: 'Is the mechanism proven, not just timing?',
     missing: 'a query that shows the mechanism itself, such as an unaffected cohort that stayed unaffected',
   },
   {
     name: 'disproof',
+    brief: 'a disproof',
     asks: 'Was what would prove me wrong actually tested?',
     missing: 'the disproof of the leading hypothesis',
   },
   {
     name: 'assumptions',
+    brief: 'the assumptions',
     asks: 'Were all assumptions tested?',
     missing: 'a query for the assumption that nobody has looked at',
   },
   {
     name: 'alternatives',
+    brief: 'the simpler explanations',
     asks: 'Was every simpler explanation ruled out?',
     missing: 'a hypothesis for the simpler explanation, and its test',
   },
   {
     name: 'counterfactual',
+    brief: 'the time before a fix',
     asks: 'Without a fix, does the evidence still explain the symptom?',
     missing: 'a query over the time before the fix that shows the symptom following the cause',
   },

@@ -3,6 +3,7 @@ import type { Instant } from '../time.ts';
 import type { QuestionAnswer, Verdict } from './conclusion.ts';
 import type { GuardKind } from './guards.ts';
 import type { HypothesisState, Method, Outcome, Side, Strategy } from './hypothesis.ts';
+import type { InterimAs } from './interim.ts';
 import type { BugfixParts, ConfirmAnswer } from './record.ts';
 import type { MitigationKind, MitigationTarget, TriageAnswer } from './triage.ts';
 
@@ -62,21 +63,28 @@ export type ConclusionEvent =
       readonly evidence: readonly string[];
       readonly answerBy: Instant;
     }
-  | { readonly type: 'questions-answered'; readonly answers: readonly QuestionAnswer[] }
+  | {
+      readonly type: 'questions-answered';
+      readonly answers: readonly QuestionAnswer[];
+      /** The seq of the interim conclusion that they are about; absent for a proposed end. */
+      readonly of?: number;
+    }
   /** Nobody who may judge was found where `to` is absent. */
   | { readonly type: 'judge-asked'; readonly to?: PersonId; readonly judgeBy: Instant }
   | { readonly type: 'judged'; readonly verdicts: readonly Verdict[] }
   /** The investigation goes on: what is missing, one sentence each. */
   | {
       readonly type: 'conclusion-returned';
-      readonly why: 'questions' | 'gaps' | 'unanswered';
+      readonly why: 'questions' | 'gaps' | 'unanswered' | 'withdrawn';
       readonly missing: readonly string[];
       readonly dueAt: Instant;
     }
-  /** Not over, and not going on as before: somebody else takes it, or it is looked at again. */
+  /** Not over, and not going on as before: it is watched, somebody else takes it, or it is looked at again. */
   | {
       readonly type: 'concluded';
-      readonly as: 'escalated' | 'stalled';
+      readonly as: InterimAs;
+      /** The event before it is the mitigation that goes with it, and says both. */
+      readonly mitigates?: true;
       readonly text?: string;
       readonly to?: PersonId;
       readonly lookAt?: Instant;

@@ -6,15 +6,15 @@ import type { Instant } from '../../domain/time.ts';
 import { act } from '../../flows/act.ts';
 import { answerQuestions } from '../../flows/conclude.ts';
 import { type Asked, askerOf, readingOf, timeOf } from '../call.ts';
-import { hintsOnClaim, phaseHeard } from '../claim-hints.ts';
+import { hintsOnClaim } from '../claim-hints.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { openJudge } from '../open-investigation.ts';
+import { openJudge, openQuestions } from '../open-investigation.ts';
 import { openResolve } from '../open-modal.ts';
 import { targetOf } from '../target.ts';
 import { readPerson } from './people.ts';
 import { corrected, words } from './talk.ts';
 
-/** How an incident ends, or does not yet. */
+/** How an incident ends. */
 export const CONCLUSIONS: readonly CommandRow[] = [
   {
     name: 'resolve',
@@ -42,13 +42,13 @@ export const CONCLUSIONS: readonly CommandRow[] = [
     also: ['answer questions', 'validate'],
     group: 'incident',
     usage: 'questions',
-    summary: 'Open the five questions of a proposed resolution.',
+    summary: 'Open the five questions of a conclusion.',
     examples: ['questions'],
     options: [],
     target: 'open',
     run: async (call) => {
       const incident = await targetOf(call);
-      if (call.request.trigger !== undefined) return openResolve(call, incident);
+      if (call.request.trigger !== undefined) return openQuestions(call, incident);
       throw new RuleViolation('needs-click', 'Slack opens a form only from a click:', [
         { label: 'Answer the five questions', command: 'questions' },
       ]);
@@ -93,22 +93,6 @@ export const CONCLUSIONS: readonly CommandRow[] = [
       return { kind: 'posted' };
     },
   },
-  {
-    name: 'conclude',
-    also: ['conclusion'],
-    group: 'incident',
-    verbatim: true,
-    usage: 'conclude monitoring|escalated|stalled [@new owner] [next:2h] [why]',
-    summary:
-      'Not resolved: watched, with a new owner, or looked at again after `next:`. `conclude resolved` is `resolve`.',
-    examples: [
-      'conclude escalated @Mara the vendor has to look',
-      'conclude stalled next:2h waiting for the vendor',
-    ],
-    options: ['next'],
-    target: 'open',
-    run: (call) => conclude(call),
-  },
 ];
 
 async function askJudge(call: Call, incident: Incident, to: string): Promise<Said> {
@@ -117,43 +101,6 @@ async function askJudge(call: Call, incident: Incident, to: string): Promise<Sai
     kind: call.request.kind === 'mention' ? 'thread' : 'private',
     message: doneLine(after, `@{${to}} is asked to judge it.`, await readingOf(call, after, [to])),
   };
-}
-
-async function conclude(call: Call): Promise<Said> {
-  const [word = '', ...rest] = call.text.split(/\s+/);
-  const as = word.toLowerCase();
-  const to = /<@([UW][A-Z0-9]+)/.exec(rest.join(' '))?.[1];
-  const text = rest
-    .join(' ')
-    .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>/g, '')
-    .trim();
-  const incident = await targetOf(call);
-  const { next } = call.options;
-  if (as === 'monitoring') {
-    const command = { type: 'mitigate', ...words(text), ...(next !== undefined && { next }) } as const;
-    const { after, events } = await act(call.bot.world, incident, command, askerOf(call.request));
-    return phaseHeard(call, after, events[0]);
-  }
-  if (as !== 'escalated' && as !== 'stalled')
-    throw new RuleViolation(
-      'conclude-as',
-      'Concluded how? `conclude resolved`, `monitoring`, `escalated @name` or `stalled next:2h`.',
-      [{ label: 'Resolve', command: 'resolve' }],
-    );
-  const lookAt = next === undefined ? undefined : call.bot.world.clock.now() + next;
-  await act(
-    call.bot.world,
-    incident,
-    {
-      type: 'conclude',
-      as,
-      ...words(text),
-      ...(to !== undefined && { to }),
-      ...(lookAt !== undefined && { lookAt }),
-    },
-    askerOf(call.request),
-  );
-  return { kind: 'posted' };
 }
 
 /** The form of the five questions: proposes the end where nothing is proposed yet, and answers. */

@@ -1,6 +1,7 @@
 import { doneLine } from '../../../blocks/done.ts';
 import { boardMessage } from '../../../blocks/hypothesis-card.ts';
-import { stateButton } from '../../../blocks/state-button.ts';
+import type { Message } from '../../../blocks/message.ts';
+import { disprovedButton, stateButton } from '../../../blocks/state-button.ts';
 import { known } from '../../domain/decide/hypotheses.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
@@ -208,17 +209,19 @@ export async function judge(
   );
   const { hypothesis, outcome } = verdict;
   if (outcome === 'killed' && asked.request.trigger !== undefined) return openHypothesis(asked, after);
+  if (outcome === 'killed')
+    return heard(asked, disprovedButton(after, hypothesis, await readingOf(asked, after)));
   const line = {
     held: `${hypothesis} is supported: its disproof was run and did not come true. Narrower: \`hypothesis … under:${hypothesis}\`.`,
-    killed: `${hypothesis} is disproved, and stays on the board as ruled out. What is it instead? \`hypothesis … disproof: …\`.`,
     unclear: `${hypothesis} is inconclusive. Another query may tell: \`${hypothesis} test …\`.`,
   }[outcome];
   return done(asked, after, line);
 }
 
 async function done(asked: Asked, after: Incident, line: string): Promise<Said> {
-  return {
-    kind: asked.request.kind === 'mention' || asked.request.kind === 'dm' ? 'thread' : 'private',
-    message: doneLine(after, line, await readingOf(asked, after)),
-  };
+  return heard(asked, doneLine(after, line, await readingOf(asked, after)));
+}
+
+function heard({ request }: Asked, message: Message): Said {
+  return { kind: request.kind === 'mention' || request.kind === 'dm' ? 'thread' : 'private', message };
 }

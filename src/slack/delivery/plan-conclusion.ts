@@ -1,5 +1,5 @@
-import { doneLine } from '../../../blocks/done.ts';
 import { judgeBrief } from '../../../blocks/judge-brief.ts';
+import { lookAgain } from '../../../blocks/look-again.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, STEADY } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
@@ -48,10 +48,9 @@ export async function planLookAgain(
 ): Promise<Plan> {
   const event = incident.timeline.find((one) => one.seq === seq)?.event;
   if (event?.type !== 'concluded' || !isOpen(incident)) return { do: 'drop', why: 'it has moved on' };
-  const line = `was ${event.as} until now; it is time to look again. \`status\` shows where it stands.`;
   return {
     do: 'post',
     to: { dm: incident.lead },
-    message: doneLine(incident, line, await reading(office, incident)),
+    message: lookAgain(incident, event.as, seq, await reading(office, incident)),
   };
 }

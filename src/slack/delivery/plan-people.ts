@@ -14,13 +14,15 @@ import { reading } from './plan-talk.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
-/** Under the card, mentioning the one who is asked: nobody else can answer it. */
+/** Under the card, mentioning the one who is asked: nobody else can answer it. The same kind edits it while it is open. */
 export async function planOffer(office: Office, incident: Incident, { seq }: Of<'offer'>): Promise<Plan> {
   const { offer } = incident;
   if (!offer || offer.seq !== seq) return { do: 'drop', why: 'the offer is settled' };
+  const message = handoffOffer(incident, offer, await reading(office, incident));
+  const at = await bound(office, incident, 'offer', `${seq}`);
+  if (at) return { do: 'edit', edits: [{ at, message }] };
   const place = await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
-  const message = handoffOffer(incident, offer, await reading(office, incident));
   return {
     do: 'post',
     to: incident.channelLost === undefined ? place : { dm: offer.to },

@@ -100,7 +100,9 @@ export async function planUpdateEdit(
   const at = await bound(office, incident, 'update', `${seq}`);
   if (!message) return { do: 'drop', why: `no event ${seq}` };
   if (!at && incident.channelLost !== undefined) return { do: 'drop', why: incident.channelLost };
-  return at ? { do: 'edit', edits: [{ at, message }] } : { do: 'wait', why: 'the update is not out yet' };
+  if (!at) return { do: 'wait', why: 'the update is not out yet' };
+  const copy = await bound(office, incident, 'announced', `${seq}`);
+  return { do: 'edit', edits: [{ at, message }, ...(copy ? [{ at: copy, message }] : [])] };
 }
 
 export async function planAnnouncement(office: Office, incident: Incident): Promise<Plan> {
@@ -123,6 +125,11 @@ export async function planAnnounced(
   const message = await drawEvent(office, incident, seq);
   if (!message) return { do: 'drop', why: `no event ${seq}` };
   return root
-    ? { do: 'post', to: { channel: root.channel, thread: root.ts }, message }
+    ? {
+        do: 'post',
+        to: { channel: root.channel, thread: root.ts },
+        message,
+        binding: { kind: 'announced', id: `${seq}`, incident: incident.number },
+      }
     : { do: 'wait', why: 'the announcement is not out yet' };
 }

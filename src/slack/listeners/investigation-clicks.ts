@@ -10,7 +10,7 @@ import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { attach, judge } from '../commands/hypotheses.ts';
 import { confirmed } from '../commands/records.ts';
-import { openAttach, openHypothesis, openJudge, openTest } from '../open-investigation.ts';
+import { openAttach, openHypothesis, openInterim, openJudge, openTest } from '../open-investigation.ts';
 import { openResolve } from '../open-modal.ts';
 import { verifyClicked } from '../verify-claim.ts';
 import { notNowKey } from '../waiting.ts';
@@ -60,7 +60,7 @@ export function investigationClick(
       });
     }
     case ACTIONS.answerQuestions:
-      return openResolve(asked, incident);
+      return second === undefined ? openResolve(asked, incident) : openInterim(asked, incident, second);
     case ACTIONS.judgeIt:
       return openJudge(asked, incident);
     case ACTIONS.announceMitigation:

@@ -6,13 +6,16 @@ import { readJudge } from '../../../blocks/modals/judge.ts';
 import { readBugfix, readCorrection } from '../../../blocks/modals/records.ts';
 import { readResolve } from '../../../blocks/modals/resolve.ts';
 import { readTest } from '../../../blocks/modals/test.ts';
+import { readValidation, underQuestions } from '../../../blocks/modals/validation.ts';
 import { isPlaceholder } from '../../domain/decide/hypotheses.ts';
+import { unprovenAnswers } from '../../domain/decide/questions.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Asked } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { judgeWith, resolveWith } from '../commands/conclusions.ts';
 import { attach, state } from '../commands/hypotheses.ts';
+import { answerInterim } from '../commands/interims.ts';
 import { confirmed, recordBugfix } from '../commands/records.ts';
 import { runTest } from '../run-test.ts';
 
@@ -25,6 +28,12 @@ export function wrongInvestigation(callback: string, values: Submitted): Record<
   return undefined;
 }
 
+/** A *yes* that its evidence cannot carry is said while everything is still in the form. */
+export function wrongAnswers(incident: Incident, values: Submitted): Record<string, string> | undefined {
+  const wrong = unprovenAnswers(incident, readValidation(values));
+  return wrong.size === 0 ? undefined : underQuestions(wrong);
+}
+
 /** A form of the investigation, decided on the newest state. */
 export function investigationSubmit(
   asked: Asked,
@@ -35,6 +44,8 @@ export function investigationSubmit(
   switch (callback) {
     case CALLBACKS.resolve:
       return resolveWith(asked, incident, readResolve(values));
+    case CALLBACKS.interim:
+      return answerInterim(asked, incident, meta.seq ?? 0, readValidation(values));
     case CALLBACKS.correction:
       return confirmed(asked, incident, meta.seq ?? 0, 'correct-me', readCorrection(values));
     case CALLBACKS.bugfix:

@@ -26,7 +26,7 @@ import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { actionDropSubmit, actionHandSubmit } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
-import { investigationSubmit, wrongInvestigation } from './investigation-submits.ts';
+import { investigationSubmit, wrongAnswers, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
 
 const POSTED: Said = { kind: 'posted' };
@@ -35,14 +35,16 @@ const POSTED: Said = { kind: 'posted' };
 export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[]): void {
   app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ ack, body, view, context }) => {
     const values = view.state.values as unknown as Submitted;
-    const errors = wrongInputs(view.callback_id, values);
+    const meta = decodeMeta(view.private_metadata);
+    const request = { ...requestOf(bot, body, meta), ...askedAt(bot, context) };
+    const errors =
+      wrongInputs(view.callback_id, values) ??
+      (await wrongFor({ bot, request }, view.callback_id, values, meta));
     if (errors) {
       await ack({ response_action: 'errors', errors });
       return;
     }
     await ack();
-    const meta = decodeMeta(view.private_metadata);
-    const request = { ...requestOf(bot, body, meta), ...askedAt(bot, context) };
     await guarded({ bot, request }, undefined, () =>
       submitted({ bot, request }, view.callback_id, values, meta, table),
     );
@@ -100,6 +102,24 @@ function wrongInputs(callback: string, values: Submitted): Record<string, string
   if (callback === CALLBACKS.handOff && readHandoff(values).to === undefined)
     return { [INPUTS.person]: 'To whom?' };
   return wrongInvestigation(callback, values);
+}
+
+const ASKS_FIVE: readonly string[] = [CALLBACKS.resolve, CALLBACKS.interim];
+
+/** What only the incident shows to be wrong. Where it cannot be read, that is said once the form has closed. */
+async function wrongFor(
+  asked: Asked,
+  callback: string,
+  values: Submitted,
+  meta: Meta,
+): Promise<Record<string, string> | undefined> {
+  if (!ASKS_FIVE.includes(callback)) return undefined;
+  try {
+    return wrongAnswers(await incidentOf(asked, meta), values);
+  } catch (error) {
+    if (error instanceof RuleViolation) return undefined;
+    throw error;
+  }
 }
 
 async function submitted(
@@ -169,6 +189,7 @@ async function submitted(
     case CALLBACKS.actionDrop:
       return actionDropSubmit(asked, meta, values);
     case CALLBACKS.resolve:
+    case CALLBACKS.interim:
     case CALLBACKS.judge:
     case CALLBACKS.correction:
     case CALLBACKS.bugfix:
