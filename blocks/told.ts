@@ -1,5 +1,6 @@
 import { linkOf } from '../src/domain/evidence-note.ts';
 import { incidentId, type Recorded, type Rung } from '../src/domain/incident.ts';
+import { partNamed } from '../src/domain/postmortem/parts.ts';
 import { type Instant, MINUTE } from '../src/domain/time.ts';
 import type { UpdateFields } from '../src/domain/update.ts';
 import { sayReview } from './conclusion.ts';
@@ -128,6 +129,15 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'action-closed':
     case 'action-reopened':
       return toldAction(event, reading);
+    case 'postmortem-noted':
+      return { says: `filled in “${partNamed(event.part)?.title}”`, ...quote(event.text || undefined) };
+    case 'postmortem-edited':
+      return {
+        says: 'edited the postmortem',
+        parts: event.sections.map(({ title, text = 'as the timeline tells it' }) => ({ label: title, text })),
+      };
+    case 'postmortem-written':
+      return { says: event.revision === 1 ? 'wrote the postmortem' : 'wrote the postmortem again' };
     default:
       return toldInvestigation(event, reading);
   }

@@ -9,6 +9,7 @@ import type {
   RecordCommand,
   TriageCommand,
 } from './investigation/commands.ts';
+import type { PostmortemCommand } from './postmortem/events.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -29,7 +30,8 @@ export type Command =
   | TriageCommand
   | GuardCommand
   | RecordCommand
-  | ActionCommand;
+  | ActionCommand
+  | PostmortemCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

@@ -9,6 +9,7 @@ import { INTERIMS } from './decide/interims.ts';
 import { MARKS } from './decide/marks.ts';
 import { PEOPLE } from './decide/people.ts';
 import { PHASES } from './decide/phases.ts';
+import { POSTMORTEM } from './decide/postmortem.ts';
 import { RECORDS } from './decide/records.ts';
 import { type Bare, type Deciders, notInFuture, oneLine } from './decide/rules.ts';
 import { TALK } from './decide/talk.ts';
@@ -40,6 +41,7 @@ const DECIDERS: Deciders<Command> = {
   ...RECORDS,
   ...GUARDS,
   ...ACTIONS,
+  ...POSTMORTEM,
 };
 
 /** The first event of an incident. Refuses an empty title. */

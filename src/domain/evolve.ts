@@ -6,6 +6,7 @@ import { HYPOTHESES } from './evolve/hypotheses.ts';
 import { MARKS } from './evolve/marks.ts';
 import { PEOPLE } from './evolve/people.ts';
 import { PHASES } from './evolve/phases.ts';
+import { POSTMORTEM } from './evolve/postmortem.ts';
 import type { Evolvers, Place } from './evolve/promise.ts';
 import { RECORDS } from './evolve/records.ts';
 import { TALK } from './evolve/talk.ts';
@@ -26,6 +27,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...RECORDS,
   ...GUARDS,
   ...ACTIONS,
+  ...POSTMORTEM,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */
@@ -94,6 +96,8 @@ function begin(
     claims: [],
     recoveries: [],
     actions: [],
+    contributed: { words: [], edits: [] },
+    postmortemRevision: 0,
     entries: [],
     joined: [],
     shared: false,

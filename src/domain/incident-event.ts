@@ -4,6 +4,7 @@ import type { MessageRef, PersonId, Role, Rung, Severity, SinceLast } from './in
 import type { Review } from './investigation/conclusion.ts';
 import type { InvestigationEvent } from './investigation/events.ts';
 import type { Stand } from './investigation/stand.ts';
+import type { PostmortemEvent } from './postmortem/events.ts';
 import type { Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -118,4 +119,5 @@ export type IncidentEvent = Happened &
     | { readonly type: 'channel-shared' }
     | InvestigationEvent
     | ActionEvent
+    | PostmortemEvent
   );

@@ -8,6 +8,7 @@ import type { Interim, LeftOpen } from './investigation/interim.ts';
 import type { Bugfix, Confirmation } from './investigation/record.ts';
 import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
+import type { Contributed } from './postmortem/parts.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -148,6 +149,9 @@ export interface Incident {
   readonly review?: Review;
   /** What is to be done because of it, also what was added after the end. */
   readonly actions: readonly ActionItem[];
+  /** What people gave the postmortem, and how often it was written. */
+  readonly contributed: Contributed;
+  readonly postmortemRevision: number;
   readonly entries: readonly Entry[];
   readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
   readonly mitigatedAt?: Instant;
