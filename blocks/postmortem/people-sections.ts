@@ -38,7 +38,7 @@ export function partBlocks(
 /** Who does what by when, and what became of it. */
 export function actionBlocks({ actions }: Postmortem, writing: Writing): readonly DocumentBlock[] {
   if (actions.length === 0)
-    return [missing('None yet. Anyone can add one: `action <what> owner:@name due:friday`.')];
+    return [missing('None yet. Anyone can add one: `action <what to do> @owner due:fri`.')];
   const rows = actions.map((one): readonly Pieces[] => {
     const { link, closed } = one;
     return [

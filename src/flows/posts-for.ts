@@ -179,6 +179,9 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'noted',
   'claimed',
   'claim-verified',
+  'postmortem-noted',
+  'postmortem-edited',
+  'postmortem-written',
 ]);
 
 function shownOnCard(type: string): boolean {
