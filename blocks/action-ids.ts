@@ -55,6 +55,8 @@ export const ACTIONS = Object.freeze({
   answerQuestions: 'answer-questions',
   /** Triage card. Announces a mitigation. Numbered. Value `42/<seq of the triage>/rollback`. */
   announceMitigation: 'announce-mitigation',
+  /** What an incident looks like. Numbered. Value `42/<seq of the suggestions>/<place among them>/<one of SUGGESTION_CLICKS>`. */
+  suggestion: 'suggestion',
   /** Guard. It is not shown in `status` again. Value `42/-/no-lead/12`. */
   guardNotNow: 'guard-not-now',
   /** A question of understanding. Numbered. Value `42/<seq of the question>/yes`. */
@@ -100,6 +102,14 @@ export const EVIDENCE_MORE = Object.freeze({
   baseline: 'baseline',
   /** Query, window and link kept for whoever clicks. */
   save: 'save',
+} as const);
+
+/** What can be done with a suggestion; the last part of its values. */
+export const SUGGESTION_CLICKS = Object.freeze({
+  run: 'run',
+  show: 'show',
+  helped: 'helped',
+  dismiss: 'dismiss',
 } as const);
 
 /** Every modal's `callback_id`. Each has a file in modals/ that also reads its submission. */

@@ -9,6 +9,7 @@ import type { Block, Message, Reading, TextFile } from './message.ts';
 import { bullets, lines, preformatted, section, small } from './rich.ts';
 import { bold, code, notation, ours, plain, words } from './text.ts';
 import { tierName } from './tier-name.ts';
+import { usesOf } from './uses.ts';
 
 /** Characters of a body that are shown with a find; the rest is one command away. */
 const BODY_SHOWN = 600;
@@ -27,6 +28,7 @@ export function recalled(
   matches: readonly Match[],
   unread: readonly UnreadTier[],
   reading: Reading,
+  usedIn: (one: Shelved) => readonly number[] = () => [],
 ): Message {
   const said = brief(asked, 80);
   if (matches.length === 0)
@@ -40,7 +42,7 @@ export function recalled(
     plainNotification(`Known about ${said}: ${matches.map(({ one }) => one.entry.key).join(', ')}`),
     [
       lines([section(bold(some(matches.length, 'entry', 'entries')), ' about ', code(said))]),
-      ...matches.flatMap((match) => found(match, reading)),
+      ...matches.flatMap((match) => found(match, usedIn(match.one), reading)),
       ...unreadLine(unread),
       actions(
         ...matches
@@ -58,7 +60,7 @@ export function recalled(
   );
 }
 
-function found({ one, why }: Match, reading: Reading): Block[] {
+function found({ one, why }: Match, usedIn: readonly number[], reading: Reading): Block[] {
   const { entry } = one;
   const [prose, snippet] = firstSnippet(entry.body);
   const { shown, rest } = cut(prose.trim(), BODY_SHOWN);
@@ -71,13 +73,7 @@ function found({ one, why }: Match, reading: Reading): Block[] {
       ),
     ]),
     ...(snippet === undefined ? [] : [preformatted(cut(snippet, SNIPPET_SHOWN).shown)]),
-    small(
-      [
-        `matches ${why.slice(0, 6).join(', ')}`,
-        ...(entry.used > 0 ? [`helped ${some(entry.used, 'time')}, last ${entry.lastUsed ?? 'once'}`] : []),
-        ...(entry.tags.length > 0 ? [brief(entry.tags.map((tag) => `#${tag}`).join(' '), 120)] : []),
-      ].join(' · '),
-    ),
+    small([`matches ${why.slice(0, 6).join(', ')}`, ...usesOf(one, usedIn)].join(' · ')),
   ];
 }
 

@@ -9,6 +9,7 @@ import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
 import { toldAction } from './told-action.ts';
 import { toldInvestigation } from './told-investigation.ts';
+import { toldKnowledge } from './told-knowledge.ts';
 
 /** One event as the timeline tells it. */
 export interface Told {
@@ -138,6 +139,10 @@ export function told(recorded: Recorded, reading: Reading): Told {
       };
     case 'postmortem-written':
       return { says: event.revision === 1 ? 'wrote the postmortem' : 'wrote the postmortem again' };
+    case 'suggested':
+    case 'suggestion-dismissed':
+    case 'knowledge-used':
+      return toldKnowledge(event);
     default:
       return toldInvestigation(event, reading);
   }

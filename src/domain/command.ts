@@ -9,6 +9,7 @@ import type {
   RecordCommand,
   TriageCommand,
 } from './investigation/commands.ts';
+import type { KnowledgeCommand } from './knowledge/events.ts';
 import type { PostmortemCommand } from './postmortem/events.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
@@ -31,7 +32,8 @@ export type Command =
   | GuardCommand
   | RecordCommand
   | ActionCommand
-  | PostmortemCommand;
+  | PostmortemCommand
+  | KnowledgeCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

@@ -6,6 +6,7 @@ import { FACTS } from './decide/facts.ts';
 import { GUARDS } from './decide/guards.ts';
 import { HYPOTHESES } from './decide/hypotheses.ts';
 import { INTERIMS } from './decide/interims.ts';
+import { KNOWLEDGE } from './decide/knowledge.ts';
 import { MARKS } from './decide/marks.ts';
 import { PEOPLE } from './decide/people.ts';
 import { PHASES } from './decide/phases.ts';
@@ -42,6 +43,7 @@ const DECIDERS: Deciders<Command> = {
   ...GUARDS,
   ...ACTIONS,
   ...POSTMORTEM,
+  ...KNOWLEDGE,
 };
 
 /** The first event of an incident. Refuses an empty title. */

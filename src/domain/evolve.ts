@@ -3,6 +3,7 @@ import { CONCLUSIONS } from './evolve/conclusions.ts';
 import { FACTS } from './evolve/facts.ts';
 import { GUARDS } from './evolve/guards.ts';
 import { HYPOTHESES } from './evolve/hypotheses.ts';
+import { KNOWLEDGE } from './evolve/knowledge.ts';
 import { MARKS } from './evolve/marks.ts';
 import { PEOPLE } from './evolve/people.ts';
 import { PHASES } from './evolve/phases.ts';
@@ -28,6 +29,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...GUARDS,
   ...ACTIONS,
   ...POSTMORTEM,
+  ...KNOWLEDGE,
 };
 
 /** Folds events into an incident. The first event is `declared`; an empty timeline is no incident. */
@@ -94,6 +96,8 @@ function begin(
     confirmations: [],
     bugfixes: [],
     claims: [],
+    suggested: [],
+    usedKnowledge: [],
     recoveries: [],
     actions: [],
     contributed: { words: [], edits: [] },

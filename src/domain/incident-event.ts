@@ -4,6 +4,7 @@ import type { MessageRef, PersonId, Role, Rung, Severity, SinceLast } from './in
 import type { Review } from './investigation/conclusion.ts';
 import type { InvestigationEvent } from './investigation/events.ts';
 import type { Stand } from './investigation/stand.ts';
+import type { KnowledgeEvent } from './knowledge/events.ts';
 import type { PostmortemEvent } from './postmortem/events.ts';
 import type { Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
@@ -120,4 +121,5 @@ export type IncidentEvent = Happened &
     | InvestigationEvent
     | ActionEvent
     | PostmortemEvent
+    | KnowledgeEvent
   );

@@ -8,6 +8,7 @@ import type { Interim, LeftOpen } from './investigation/interim.ts';
 import type { Bugfix, Confirmation } from './investigation/record.ts';
 import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
+import type { Suggested, UsedKnowledge } from './knowledge/suggestion.ts';
 import type { Contributed } from './postmortem/parts.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
@@ -137,6 +138,10 @@ export interface Incident {
   readonly confirmations: readonly Confirmation[];
   readonly bugfixes: readonly Bugfix[];
   readonly claims: readonly Claimed[];
+  /** What it was said to look like, as it was suggested. */
+  readonly suggested: readonly Suggested[];
+  /** What was known before and was of use here. */
+  readonly usedKnowledge: readonly UsedKnowledge[];
   /** What mitigations say since evidence of the recovery was named, by the seq of each. */
   readonly recoveries: readonly { readonly seq: number; readonly text: string }[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */

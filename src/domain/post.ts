@@ -82,6 +82,12 @@ export type Post =
   /** Asks the first questions of a P1; what comes of it is the card. `because` is the seq of what made it one. */
   | { readonly kind: 'triage'; readonly incident: number; readonly because: number }
   | { readonly kind: 'triage-card'; readonly incident: number; readonly seq: number }
+  /** Looks for what is known that it resembles; what is found is the card. `because` is the seq of what made it look. */
+  | { readonly kind: 'suggest'; readonly incident: number; readonly because: number }
+  /** What was suggested, by the seq of its event: posted once, edited from then on. */
+  | { readonly kind: 'suggestion-card'; readonly incident: number; readonly seq: number }
+  /** What one person keeps for themselves that it resembles, to them alone. */
+  | { readonly kind: 'own-suggestions'; readonly incident: number; readonly to: PersonId }
   /** A question of understanding, a fix report or a claim, by the seq of its event: posted once, edited from then on. */
   | { readonly kind: 'record'; readonly incident: number; readonly seq: number }
   /** A guard, to one person alone; `key` is its kind and situation. */

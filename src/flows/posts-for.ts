@@ -3,6 +3,7 @@ import { ALONE, type Guard, guardKey, guards } from '../domain/investigation/gua
 import type { OutboxPost } from '../storage/store.ts';
 import { actionRows } from './action-rows.ts';
 import { changedConclusions, conclusionRows, saidElsewhere } from './conclusion-rows.ts';
+import { suggestionRows } from './knowledge/suggestion-rows.ts';
 import { row, updateEdit } from './row.ts';
 
 /** What a decision makes Steady say. Pure: the same events always ask for the same rows. */
@@ -23,6 +24,7 @@ export function postsFor(
   ]);
   posts.push(...newGuards(before, after, recorded));
   if (before) posts.push(...actionRows(before, after, recorded));
+  posts.push(...suggestionRows(after, recorded));
   for (const seq of changedConclusions(before, after))
     posts.push(updateEdit(id, incident, seq, after.version));
   const answered = before?.offer && before.offer.seq !== after.offer?.seq ? recorded.at(-1) : undefined;
@@ -182,6 +184,9 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'postmortem-noted',
   'postmortem-edited',
   'postmortem-written',
+  'suggested',
+  'suggestion-dismissed',
+  'knowledge-used',
 ]);
 
 function shownOnCard(type: string): boolean {

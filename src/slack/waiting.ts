@@ -4,6 +4,7 @@ import { guardKey, guards } from '../domain/investigation/guards.ts';
 import type { UpdateFields } from '../domain/update.ts';
 import { HELD_WORDS, type Held } from '../flows/hold-update.ts';
 import { findIncident } from '../flows/incident-of.ts';
+import { ownResembling } from '../flows/knowledge/suggest.ts';
 import type { Draft } from '../storage/store.ts';
 import type { Asked } from './call.ts';
 import { maySee } from './target.ts';
@@ -37,7 +38,8 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
   }
   for (const { ref } of await bot.world.store.list(request.team, { open: true, limit: 50 })) {
     const incident = await findIncident(bot.world.store, ref);
-    if (incident && (await maySee(asked, incident))) waiting.push(...(await guardsFor(asked, incident)));
+    if (incident && (await maySee(asked, incident)))
+      waiting.push(...(await guardsFor(asked, incident)), ...(await ownFor(asked, incident)));
     const offer = incident?.offer;
     if (incident && offer?.to === request.by && (await maySee(asked, incident))) {
       waiting.push({
@@ -69,6 +71,19 @@ async function guardsFor({ bot, request }: Asked, incident: Incident): Promise<r
     waiting.push({ incident: incident.number, kind: 'guard', at: now, says: guard.says, show: guard.show });
   }
   return waiting.slice(0, GUARDS_SHOWN);
+}
+
+/** What whoever declared it keeps for themselves and it looks like: said once where the pace allows it, and here while it lasts. */
+async function ownFor({ bot, request }: Asked, incident: Incident): Promise<readonly Waiting[]> {
+  if (incident.declaredBy !== request.by) return [];
+  const own = await ownResembling(bot.world, incident, request.by);
+  return own.map(({ one: { entry } }) => ({
+    incident: incident.number,
+    kind: 'guard',
+    at: incident.declaredAt,
+    says: `you noted something like it: \`${entry.key.replaceAll('`', "'")}\``,
+    show: `kb show ${entry.key}`,
+  }));
 }
 
 function waitingOf({ key, at, body }: Draft, incident: Incident): Waiting {

@@ -70,6 +70,7 @@ export const TABLES: readonly BackupTable[] = [
   },
   { name: 'steady_memories', key: ['team', 'key'], page: 50 },
   { name: 'steady_knowledge', key: ['team', 'shelf', 'id'], page: 200, out: unnumbered },
+  { name: 'steady_knowledge_uses', key: ['team', 'shelf', 'id', 'incident'], page: 500 },
 ];
 
 /** Slack's payloads carry an address and tokens with which anybody could answer: worth nothing after an hour, so never in a file. */

@@ -18,6 +18,7 @@ export function knowledge(
   | 'knowledge'
   | 'searchKnowledge'
   | 'countUse'
+  | 'usedIn'
   | 'takeUses'
   | 'forgetKnowledge'
 > {
@@ -86,16 +87,39 @@ export function knowledge(
       return [...found.values()];
     },
 
-    async countUse(team, shelf, id, day) {
-      await session.write('countUse', (tx) =>
-        tx
+    async countUse(team, shelf, id, day, incident) {
+      const one = { team: encodeKey(team), shelf: encodeKey(shelf), id: encodeKey(id) };
+      await session.write('countUse', async (tx) => {
+        if (incident !== undefined) {
+          const { numInsertedOrUpdatedRows } = await tx
+            .insertInto('steady_knowledge_uses')
+            .values({ ...one, incident })
+            .onConflict((conflict) => conflict.doNothing())
+            .executeTakeFirstOrThrow();
+          if (numInsertedOrUpdatedRows !== 1n) return;
+        }
+        await tx
           .updateTable('steady_knowledge')
           .set({ uses: sql`uses + 1`, used_on: day })
+          .where('team', '=', one.team)
+          .where('shelf', '=', one.shelf)
+          .where('id', '=', one.id)
+          .execute();
+      });
+    },
+
+    async usedIn(team, shelf, id) {
+      const rows = await session.read((db) =>
+        db
+          .selectFrom('steady_knowledge_uses')
+          .select('incident')
           .where('team', '=', encodeKey(team))
           .where('shelf', '=', encodeKey(shelf))
           .where('id', '=', encodeKey(id))
+          .orderBy('incident')
           .execute(),
       );
+      return rows.map(({ incident }) => Number(incident));
     },
 
     takeUses: (team, shelf, taken) =>

@@ -15,12 +15,24 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'knowledge', up: knowledge },
   { name: 'tries of deliveries', up: triesOfDeliveries },
+  { name: 'incidents that used knowledge', up: usesOfKnowledge },
 ];
 
 async function triesOfDeliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('steady_deliveries')
     .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+}
+
+async function usesOfKnowledge(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('steady_knowledge_uses')
+    .addColumn('team', 'text', (c) => c.notNull())
+    .addColumn('shelf', 'text', (c) => c.notNull())
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('incident', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('steady_knowledge_uses_pk', ['team', 'shelf', 'id', 'incident'])
     .execute();
 }
 

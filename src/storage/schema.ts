@@ -16,6 +16,7 @@ export interface Schema {
   readonly steady_snapshots: SnapshotRow;
   readonly steady_memories: MemoryRow;
   readonly steady_knowledge: KnowledgeTableRow;
+  readonly steady_knowledge_uses: KnowledgeUseRow;
 }
 
 /** The last incident number a team was given. */
@@ -132,4 +133,12 @@ export interface KnowledgeTableRow {
   used_on: string | null;
   /** Forgotten, and not for ever yet. */
   gone_at: Instant | null;
+}
+
+/** An incident in which an entry was of use. */
+export interface KnowledgeUseRow {
+  team: string;
+  shelf: string;
+  id: string;
+  incident: number;
 }

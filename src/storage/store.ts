@@ -261,10 +261,12 @@ export interface Store {
     words: readonly string[],
     limit: number,
   ): Promise<readonly KnowledgeRow[]>;
-  /** Counts that an entry helped on a day (`2026-11-28`). */
-  countUse(team: string, shelf: string, id: string, day: string): Promise<void>;
   /** Takes off what was counted and is written down elsewhere now; what was counted meanwhile stays. */
   takeUses(team: string, shelf: string, taken: readonly Pick<KnowledgeRow, 'id' | 'uses'>[]): Promise<void>;
+  /** Counts that an entry helped on a day (`2026-11-28`); in an incident, once. */
+  countUse(team: string, shelf: string, id: string, day: string, incident?: number): Promise<void>;
+  /** The numbers of the incidents in which an entry helped, in order. */
+  usedIn(team: string, shelf: string, id: string): Promise<readonly number[]>;
   /** Hides an entry; false where there is none, and then nothing is put `beside` it. `undo` shows it again. */
   forgetKnowledge(
     team: string,

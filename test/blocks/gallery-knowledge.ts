@@ -3,11 +3,15 @@ import { changedLine } from '../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
 import { journalMessage } from '../../blocks/knowledge-journal.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
+import { ownSuggestions } from '../../blocks/own-suggestions.ts';
+import { shownEntry } from '../../blocks/shown-entry.ts';
+import { suggestionCard } from '../../blocks/suggestion-card.ts';
 import type { Health } from '../../src/domain/knowledge/health.ts';
 import { emptyJournal, withNote } from '../../src/domain/knowledge/journal.ts';
 import { type KnowledgeFile, readFile } from '../../src/domain/knowledge/read-file.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
-import { at } from './sample.ts';
+import type { Suggestion } from '../../src/domain/knowledge/suggestion.ts';
+import { at, LEA, story } from './sample.ts';
 
 /** What the pictures of knowledge are drawn from. */
 export interface KnowledgePaint {
@@ -55,7 +59,52 @@ export function knowledgeMessages({
       (file, i) => withNote(file, { at: at('14:00') + i, did: 'saved', kind: 'facts', key: words, by: 'U1' }),
       undefined,
     ) ?? emptyJournal('2026-11');
+  const suggestions = times((i): Suggestion => {
+    const why = { service: words, phrases: times(() => words).slice(0, 9), words: times(() => words) };
+    const run = { tool: 'prometheus', deployment: 'prod', query: words };
+    return i % 2 === 0
+      ? {
+          of: { kind: 'entry', in: 'patterns', shelf: `org/${words}`, id: `${i}`, key: words },
+          name: words,
+          says: words,
+          why,
+          run,
+        }
+      : {
+          of: { kind: 'incident', number: i, endedAt: at('14:00') },
+          name: words,
+          why: { phrases: [], words: [words] },
+        };
+  }).slice(0, 3);
+  const suggest = { type: 'suggest', because: 1, suggestions } as const;
+  const told = story([[at('14:08'), 'steady', suggest]]);
+  const seq = told.suggested[0]?.seq ?? 0;
+  const [first] = suggestions;
+  const used = first && ({ type: 'use-knowledge', of: first.of, name: words, how: 'helped' } as const);
+  const answered = story(
+    [
+      ...(used ? [[at('14:09'), LEA, used] as const] : []),
+      ...(suggestions.length > 1
+        ? [[at('14:09'), LEA, { type: 'dismiss-suggestion', seq, index: 1 }] as const]
+        : []),
+    ],
+    undefined,
+    told,
+  );
+  const shown = answered.suggested[0];
+  const pages: Shelved = {
+    ...one(1, `org/${words}`),
+    entry: { ...one(1, '').entry, body: times(() => `${words}\n\n\`\`\`apl\n${words}\n\`\`\`\n`).join('\n') },
+  };
   return {
+    ...(told.suggested[0] && { 'suggestions, new': suggestionCard(told, told.suggested[0], reading) }),
+    ...(shown && { 'suggestions, answered': suggestionCard(answered, shown, reading) }),
+    'own suggestions': ownSuggestions(told, times((i) => one(i, 'personal/U1')).slice(0, 3), reading),
+    'an entry, whole': shownEntry(
+      pages,
+      times((i) => i),
+      reading,
+    ),
     'recall, found': recalled(words, matches, unread, reading),
     'recall, nothing': recalled(words, [], [], reading),
     'kb, all of a kind': knowledgeList(

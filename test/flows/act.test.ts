@@ -25,9 +25,13 @@ describe('declare', () => {
       expect(await takeKeys(world)).toEqual([
         'INC-1/card',
         'INC-1/furnish@1',
+        'INC-1/own-suggestions',
+        'INC-1/suggest-1',
         'INC-1/triage-1',
         'INC-2/card',
         'INC-2/furnish@1',
+        'INC-2/own-suggestions',
+        'INC-2/suggest-1',
         'INC-2/triage-1',
       ]);
       expect(await world.store.projection(first)).toMatchObject({

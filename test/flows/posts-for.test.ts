@@ -22,7 +22,18 @@ const NUDGED: Step = [30, { type: 'nudge', promise: 1, rung: 'due', asked: ['LEA
 
 describe('what follows from each decision', () => {
   const cases: readonly [string, readonly Step[], readonly string[]][] = [
-    ['declare', [], ['INC-42/card', 'INC-42/furnish@1', 'INC-42/triage-1', 'INC-42/guard-check']],
+    [
+      'declare',
+      [],
+      [
+        'INC-42/card',
+        'INC-42/furnish@1',
+        'INC-42/triage-1',
+        'INC-42/guard-check',
+        'INC-42/suggest-1',
+        'INC-42/own-suggestions',
+      ],
+    ],
     ['update', [[1, { type: 'update', fields: { known: 'x' } }]], ['INC-42/update-2', 'INC-42/card@2']],
     ['a heartbeat', [[1, { type: 'no-change' }]], ['INC-42/update-2', 'INC-42/card@2']],
     [
@@ -156,6 +167,8 @@ describe('over a whole incident', () => {
       'triage',
       'guard',
       'guard-check',
+      'suggest',
+      'own-suggestions',
     ];
     const loud = kinds(rowsOf(STORY)).filter((kind) => !quiet.includes(kind));
     expect(loud.toSorted()).toEqual(['card', 'phase', 'phase', 'phase', 'phase', 'update', 'update']);
@@ -190,6 +203,8 @@ describe('the announcement', () => {
       'furnish',
       'triage',
       'guard-check',
+      'suggest',
+      'own-suggestions',
     ]);
   });
 });

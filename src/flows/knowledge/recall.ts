@@ -67,6 +67,17 @@ export async function entryNamed(
   return same?.one;
 }
 
+/** An entry by its place; undefined where it is gone. */
+export async function entryAt(
+  world: World,
+  team: string,
+  { shelf, id }: Pick<Shelved, 'shelf' | 'id'>,
+): Promise<Shelved | undefined> {
+  const rows = await world.store.knowledge(team, [shelf]);
+  const row = rows.find((one) => one.id === id);
+  return row && shelvedOf(row);
+}
+
 export async function helped(
   world: World,
   team: string,

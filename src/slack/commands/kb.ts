@@ -2,6 +2,7 @@ import { knowledgeList } from '../../../blocks/knowledge.ts';
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
 import { journalMessage, peopleIn } from '../../../blocks/knowledge-journal.ts';
+import { shownEntry } from '../../../blocks/shown-entry.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { KINDS } from '../../domain/knowledge/entry.ts';
 import { unforget } from '../../flows/knowledge/change-entry.ts';
@@ -11,7 +12,9 @@ import { everything, recall } from '../../flows/knowledge/recall.ts';
 import { dream, saySleep, sleep } from '../../flows/knowledge/sleep.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { namedEntry } from '../named-entry.ts';
 import { inPublic, orgFor } from '../org-for.ts';
+import { usedInSeen } from '../used-in.ts';
 
 /** In a channel, what happened to the team's; alone, to one's own as well. */
 async function journalSaid(call: Call, typed: string | undefined): Promise<Said> {
@@ -28,6 +31,12 @@ async function journalSaid(call: Call, typed: string | undefined): Promise<Said>
   });
   const reading = await readingOf(call, undefined, peopleIn(pages));
   return inPublic(call, journalMessage(month, pages, unread, reading));
+}
+
+/** One entry whole, to whoever asks alone: it may be theirs. */
+async function show(call: Call, key: string): Promise<Said> {
+  const one = await namedEntry(call, key);
+  return { kind: 'private', message: shownEntry(one, await usedInSeen(call, one), await readingOf(call)) };
 }
 
 async function shelf(call: Call): Promise<Said> {
@@ -52,6 +61,8 @@ async function shelf(call: Call): Promise<Said> {
       const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
       return inPublic(call, sleepMessage(org.name, saySleep(plan), now));
     }
+    case 'show':
+      return show(call, text.trim().slice(word.length));
     case 'journal':
       return journalSaid(call, rest[0]);
     case 'undo':
@@ -79,9 +90,9 @@ export const KB: CommandRow = {
   also: ['knowledge'],
   group: 'know',
   usage:
-    'kb facts|patterns|queries|incidents|integrations | journal [month] | doctor | sync | sleep [team] | undo',
+    'kb facts|patterns|queries|incidents|integrations | show <key> | journal [month] | doctor | sync | sleep [team] | undo',
   summary: 'Everything of a kind; what was done to it; how it is doing; bring what others wrote; tidy up.',
-  examples: ['kb patterns', 'kb journal', 'kb doctor', 'kb sleep'],
+  examples: ['kb patterns', 'kb show bad deploy', 'kb journal', 'kb doctor', 'kb sleep'],
   options: [],
   target: 'none',
   run: shelf,

@@ -1,18 +1,21 @@
 import { forgottenMessage, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
 import { RuleViolation } from '../../domain/errors.ts';
-import { incidentId } from '../../domain/incident.ts';
+import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
 import type { Kind } from '../../domain/knowledge/entry.ts';
-import { isPersonal, type Shelved } from '../../domain/knowledge/shelf.ts';
+import { isPersonal } from '../../domain/knowledge/shelf.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { forgetEntry, pinEntry } from '../../flows/knowledge/change-entry.ts';
-import { entryNamed, helped, recall } from '../../flows/knowledge/recall.ts';
+import { helped, recall } from '../../flows/knowledge/recall.ts';
 import { type Remembering, remember } from '../../flows/knowledge/remember.ts';
+import { useKnowledge } from '../../flows/knowledge/use-knowledge.ts';
 import type { Org } from '../../flows/ports.ts';
-import { readingOf } from '../call.ts';
+import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { namedEntry } from '../named-entry.ts';
 import { inPublic, orgFor } from '../org-for.ts';
 import { maySee } from '../target.ts';
+import { usedInEach } from '../used-in.ts';
 import { KB } from './kb.ts';
 
 const KIND_OF: Readonly<Record<string, Kind>> = {
@@ -82,15 +85,14 @@ async function proofIn(call: Call, said: string): Promise<Remembering['proof']> 
   return { incident: number, note };
 }
 
-async function named(call: Call): Promise<Shelved> {
-  const { request, text, bot } = call;
-  const one = text.trim() === '' ? undefined : await entryNamed(bot.world, request.team, request.by, text);
-  if (one) return one;
-  throw new RuleViolation(
-    'unknown-entry',
-    `Nothing is known under that key. \`recall ${text.trim() || 'checkout'}\` shows what is.`,
-    [{ label: 'Recall', command: `recall ${text.trim()}` }],
-  );
+/** The open incident that is named, or that of the channel. */
+async function incidentHere(call: Call): Promise<Incident | undefined> {
+  const { store } = call.bot.world;
+  const { channel, team, direct } = call.request;
+  const here = channel === undefined || direct ? undefined : await store.inChannel(team, channel);
+  const number = call.incident ?? (here?.open ? here.ref.number : undefined);
+  const incident = number === undefined ? undefined : await findIncident(store, { team, number });
+  return incident && isOpen(incident) && (await maySee(call, incident)) ? incident : undefined;
 }
 
 async function look(call: Call): Promise<Said> {
@@ -100,13 +102,17 @@ async function look(call: Call): Promise<Said> {
   const alone = request.direct || request.kind === 'slash';
   const { team } = request;
   const found = await recall(bot.world, { team, text, ...(alone && { person: request.by }) });
-  const message = recalled(text, found.matches, found.unread, await readingOf(call));
-  if (alone) return { kind: 'private', message };
   // What is yours is told to you alone.
-  const mine = await recall(bot.world, { team, text, person: request.by });
-  const own = mine.matches.filter(({ one }) => isPersonal(one.shelf));
+  const mine = alone ? [] : (await recall(bot.world, { team, text, person: request.by })).matches;
+  const own = mine.filter(({ one }) => isPersonal(one.shelf));
+  const usedIn = await usedInEach(
+    call,
+    [...found.matches, ...own].map(({ one }) => one),
+  );
+  const message = recalled(text, found.matches, found.unread, await readingOf(call), usedIn);
+  if (alone) return { kind: 'private', message };
   if (own.length === 0) return { kind: 'thread', message };
-  return { kind: 'thread', message, also: recalled(text, own, [], await readingOf(call)) };
+  return { kind: 'thread', message, also: recalled(text, own, [], await readingOf(call), usedIn) };
 }
 
 export const KNOWLEDGE: readonly CommandRow[] = [
@@ -160,7 +166,7 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     options: [],
     target: 'none',
     run: async (call) => {
-      const one = await named(call);
+      const one = await namedEntry(call, call.text);
       const pinned = !/^unpin\b/i.test(call.again);
       await pinEntry(call.bot.world, call.request.team, one, pinned);
       return {
@@ -179,7 +185,7 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     options: [],
     target: 'none',
     run: async (call) => {
-      const one = await named(call);
+      const one = await namedEntry(call, call.text);
       await forgetEntry(call.bot.world, call.request.team, call.request.by, one);
       return { kind: 'private', message: forgottenMessage(one) };
     },
@@ -194,8 +200,16 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     options: [],
     target: 'none',
     run: async (call) => {
-      const one = await named(call);
-      await helped(call.bot.world, call.request.team, one);
+      const one = await namedEntry(call, call.text);
+      const { shelf, id, entry } = one;
+      const incident = await incidentHere(call);
+      const use = {
+        of: { kind: 'entry', shelf, id, key: entry.key },
+        name: entry.key,
+        how: 'helped',
+      } as const;
+      if (incident) await useKnowledge(call.bot.world, incident, use, askerOf(call.request));
+      else await helped(call.bot.world, call.request.team, one);
       return { kind: 'private', message: changedLine(`Counted: ${one.entry.key} helped.`) };
     },
   },

@@ -25,6 +25,9 @@ const LOST: Readonly<Record<string, string>> = {
 /** What is planned anew when the channel is lost: it goes by direct message then. */
 const SAID_OTHERWISE: ReadonlySet<Post['kind']> = new Set(['nudge', 'offer', 'update', 'phase']);
 
+/** What asks systems first, each kind in a chain of its own: nobody waits for it, and nothing waits behind it. */
+const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest']);
+
 /** Priority of what may wait longest. */
 const EDITS = 3;
 
@@ -58,10 +61,9 @@ export function createDelivery(office: Office): Delivery {
     if (busy.has(id)) return Promise.resolve();
     busy.add(id);
     const edits = post.kind === 'card-edit' || post.kind === 'furnish';
-    // Systems are asked for it: whatever else there is to say does not wait for their answers.
-    const apart = post.kind === 'triage';
+    const apart = APART.has(post.kind);
     const place = `${row.team}/${row.incident ?? ''}`;
-    const chain = `${place}/${apart ? 'triage' : edits ? 'edits' : 'posts'}`;
+    const chain = `${place}/${apart ? post.kind : edits ? 'edits' : 'posts'}`;
     // An edit needs the message it edits, so it also waits for the posts before it.
     const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
     const doing = before.then(() =>
@@ -256,9 +258,8 @@ export function createDelivery(office: Office): Delivery {
   };
 }
 
-/** What asks systems first: nobody waits for it. */
 function isSlow(row: OutboxRow): boolean {
-  return (row.post as unknown as Post).kind === 'triage';
+  return APART.has((row.post as unknown as Post).kind);
 }
 
 /** The channel that a plan speaks in; direct messages have none that could be lost. */

@@ -24,6 +24,7 @@ import {
 } from './plan-people.ts';
 import { planRecord } from './plan-record.ts';
 import { planReport } from './plan-report.ts';
+import { planOwnSuggestions, planSuggest, planSuggestionCard } from './plan-suggest.ts';
 import {
   planAnnounced,
   planAnnouncement,
@@ -72,6 +73,12 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planTriage(office, incident, post);
     case 'triage-card':
       return planTriageCard(office, incident, post);
+    case 'suggest':
+      return planSuggest(office, incident, post);
+    case 'suggestion-card':
+      return planSuggestionCard(office, incident, post);
+    case 'own-suggestions':
+      return planOwnSuggestions(office, incident, post);
     case 'record':
       return planRecord(office, incident, post);
     case 'guard':

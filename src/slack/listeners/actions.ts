@@ -30,6 +30,7 @@ import { actionItemClick, isActionItemClick } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
 import { evidenceClick } from './evidence-clicks.ts';
 import { investigationClick } from './investigation-clicks.ts';
+import { suggestionClick } from './suggestion-clicks.ts';
 
 type Element = BlockAction['actions'][number];
 
@@ -51,7 +52,7 @@ export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[
       await answer({ bot, request }, value ?? '', table);
       return;
     }
-    await guarded({ bot, request }, undefined, () => clicked({ bot, request }, kind, value));
+    await guarded({ bot, request }, undefined, () => clicked({ bot, request }, kind, value, table));
   });
 }
 
@@ -88,7 +89,12 @@ function chosenValue(element: Element): string | undefined {
   return 'value' in element && typeof element.value === 'string' ? element.value : undefined;
 }
 
-async function clicked(asked: Asked, kind: string, value: string | undefined): Promise<Said> {
+async function clicked(
+  asked: Asked,
+  kind: string,
+  value: string | undefined,
+  table: readonly CommandRow[],
+): Promise<Said> {
   const { bot } = asked;
   if (kind === ACTIONS.openDeclare) return openDeclare(asked, {});
   if (kind === ACTIONS.snooze) return snoozed(asked, value);
@@ -130,7 +136,9 @@ async function clicked(asked: Asked, kind: string, value: string | undefined): P
       };
     default: {
       const said =
-        evidenceClick(asked, kind, incident, ref) ?? investigationClick(asked, kind, incident, ref);
+        evidenceClick(asked, kind, incident, ref) ??
+        investigationClick(asked, kind, incident, ref) ??
+        suggestionClick(asked, kind, incident, ref, table);
       if (!said) throw stale();
       return said;
     }

@@ -33,6 +33,22 @@ export function keepsKnowledge(open: OpenBench): void {
   );
 
   test(
+    'counts what helped in an incident once, and knows in which',
+    on(open, async (store) => {
+      await store.saveKnowledge('T1', ORG, [entry('a', 'x')]);
+      for (const incident of [31, 12, 12, 31, undefined])
+        await store.countUse('T1', ORG, 'a', '2026-11-28', incident);
+      expect(await store.usedIn('T1', ORG, 'a')).toEqual([12, 31]);
+      expect(await store.usedIn('T2', ORG, 'a')).toEqual([]);
+      expect((await store.knowledge('T1', [ORG]))[0]).toMatchObject({ uses: 3 });
+      // What was written out is counted anew; where it helped is still known.
+      await store.takeUses('T1', ORG, [{ id: 'a', uses: 3 }]);
+      await store.countUse('T1', ORG, 'a', '2026-11-29', 31);
+      expect((await store.knowledge('T1', [ORG]))[0]).toMatchObject({ uses: 0 });
+    }),
+  );
+
+  test(
     'makes a shelf hold what it is given, and remembers what helped',
     on(open, async (store) => {
       await store.saveKnowledge('T1', ORG, [entry('a', 'x'), entry('b', 'x')]);

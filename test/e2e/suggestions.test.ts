@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../src/domain/time.ts';
+import { type BotKit, startBotKit } from './bot-kit.ts';
+import { type Talk, talkIn } from './talk.ts';
+
+/** Metrics of the sandbox's telemetry that the entry's query names. */
+const PATTERN =
+  'save for the team pattern cart retries pile up: our retries multiply when payments refuses #retries #checkout\n\n```promql\nsum by (code) (rate(http_requests_total{service="checkout"}[5m]))\n```';
+
+describe('what is known helps unasked', () => {
+  let kit: BotKit;
+  let talk: Talk;
+  const cards = () =>
+    kit.thread('checkout', talk.card('checkout').ts).filter((one) => one.includes('looks like something'));
+
+  const answered = async (text: string) =>
+    kit.thread('checkout', await talk.say('checkout', text)).join('\n');
+
+  beforeEach(async () => {
+    kit = await startBotKit({ toml: '[knowledge.orgs.acme]\n' });
+    talk = talkIn(kit);
+  });
+  afterEach(async () => {
+    await kit.stop();
+  });
+
+  it('under the card of an incident: why, a query that runs, what helped; once, and quietly', async () => {
+    await talk.say('checkout', `@Steady ${PATTERN}`);
+    await talk.say('checkout', '@Steady remember pattern checkout retries: ask Mara first #checkout');
+    const before = kit.channel('checkout').length;
+    await talk.declared('checkout', 'P2 checkout retries pile up, payments refuses');
+    await kit.until(() => cards().length > 0, 'the suggestions', 10_000);
+    await kit.settled();
+    const [card = ''] = cards();
+    expect(card).toContain('cart retries pile up');
+    expect(card).toContain('pattern · acme');
+    expect(card).toMatch(/Why: .*retries pile/);
+    expect(card).toContain('Next: sum by (code)');
+    // At top level only what was said and the card came; what is one person's own is told to them alone.
+    expect(kit.channel('checkout')).toHaveLength(before + 2);
+    expect(card).not.toContain('ask Mara');
+    expect(talk.whispered('checkout')).toContain('You noted something like it');
+    expect(talk.whispered('checkout')).toContain('ask Mara first');
+
+    await kit.person('Kai').click('Run it');
+    await kit.settled();
+    const thread = kit.thread('checkout', talk.card('checkout').ts).join('\n');
+    expect(thread).toContain('E1 · Prometheus prod');
+    await kit.person('Kai').click('Helped');
+    await kit.settled();
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]).toContain('Helped @Kai');
+    expect(await answered('@Steady recall retries pile up')).toContain('used in INC-1');
+    await kit.person('Kai').click('Show');
+    await kit.settled();
+    expect(talk.whispered('checkout', 'Kai')).toContain('used in INC-1');
+
+    // After a crash nothing is said twice.
+    await kit.restart();
+    await kit.pass(MINUTE);
+    expect(cards()).toHaveLength(1);
+    expect(await answered('@Steady timeline')).toMatch(/it looks like: cart retries pile up/);
+  });
+
+  it('offers the last similar incident, and takes no for an answer', async () => {
+    await talk.declared('checkout', 'P2 checkout 500s, refused by payments');
+    await talk.say('checkout', '@Steady service checkout');
+    await talk.say('checkout', '@Steady override payments lowered our limit');
+    await talk.declared('checkout', 'P2 checkout 500s again');
+    await talk.say('checkout', '@Steady service checkout');
+    await kit.until(() => cards().length > 0, 'the suggestions', 10_000);
+    await kit.settled();
+    expect(cards()[0]).toContain('INC-1 checkout 500s, refused by payments');
+    expect(cards()[0]).toContain('its cause was not judged');
+    await kit.person('Lea').click('Not this');
+    await kit.settled();
+    expect(cards()[0]).toContain('not this, says @Lea');
+  });
+});
