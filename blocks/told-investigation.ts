@@ -1,5 +1,7 @@
 import type { InvestigationEvent } from '../src/domain/investigation/events.ts';
 import { BUGFIX_PARTS } from '../src/domain/investigation/record.ts';
+import { changeLabel } from '../src/domain/investigation/seen-change.ts';
+import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
 import type { Told } from './told.ts';
@@ -87,6 +89,12 @@ export function toldInvestigation(event: InvestigationEvent, reading: Reading): 
           label: one.question,
           text: `${one.says === 'unknown' ? 'could not tell' : one.says}: ${one.text}`,
         })),
+      };
+    case 'change-seen':
+      return {
+        says: [`${event.change.kind} seen by ${brief(event.change.source, 80)} at `, event.change.at],
+        parts: [{ text: changeLabel(event.change) }],
+        ...(event.change.url !== undefined && { url: event.change.url }),
       };
     case 'mitigation-started':
       return {

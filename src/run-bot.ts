@@ -18,6 +18,7 @@ import { createSchemaMemory } from './flows/schema-memory.ts';
 import { createSignal } from './flows/signal.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
+import { watchChanges } from './flows/watch-changes.ts';
 import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
 import { type Log, sayFault } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -224,7 +225,8 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       },
       told('knowledge'),
     );
-    const rounds = [ticking, posting, resuming, following, pruning, learning];
+    const changes = watchChanges(world, me.team, config.changes.lookEvery, told('changes'));
+    const rounds = [ticking, posting, resuming, following, pruning, learning, changes];
     postsWaiting.answer(() => void delivery.flush().catch(told('posts')));
     let serving = false;
     const leaving = new AbortController();
@@ -254,6 +256,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
           return metrics.text();
         },
         healthy: async () => serving && (await store.now()) > 0,
+        notes: changes.unread,
         fault: told('metrics port'),
       }));
     await connection.start(intake, lost);

@@ -42,6 +42,7 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
       dataDir: around.absolute(settings.storage?.data_dir ?? around.defaultDataDir),
     },
     discovery: { timeout: settings.discovery?.timeout ?? 10 * SECOND },
+    changes: { lookEvery: settings.changes?.look_every ?? 3 * MINUTE },
     knowledge: knowledgeOf(settings.knowledge ?? {}, around),
     links: Object.entries(settings.links ?? {}).map(([pattern, url]) => ({ pattern, url })),
     logging: { level: settings.logging?.level ?? 'info' },

@@ -27,6 +27,7 @@ export interface Config {
   readonly mitigations: MitigationSettings;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
+  readonly changes: ChangeSettings;
   readonly knowledge: KnowledgeSettings;
   /** Patterns that become links in what Steady posts, in the order of the file. */
   readonly links: readonly LinkPattern[];
@@ -71,6 +72,11 @@ export interface DatabaseSettings {
 export interface DiscoverySettings {
   /** How long each part of a discovery may take. Default 10 s, from 1 s to 5 min. */
   readonly timeout: Duration;
+}
+
+export interface ChangeSettings {
+  /** How often systems are asked for deploys and flags while a P1 or P2 is open. Default 3 min, from 1 min to 1 h. */
+  readonly lookEvery: Duration;
 }
 
 export interface KnowledgeSettings {

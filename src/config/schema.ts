@@ -165,6 +165,7 @@ export const fileSchema = section({
     data_dir: plain('a folder').optional(),
   }).optional(),
   discovery: section({ timeout: duration(SECOND, 5 * MINUTE).optional() }).optional(),
+  changes: section({ look_every: duration(MINUTE, HOUR).optional() }).optional(),
   knowledge: section({
     sync_every: duration(MINUTE, DAY).optional(),
     stale_after: duration(DAY, 3650 * DAY).optional(),

@@ -188,6 +188,11 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # Each part of a discovery may take this long; what does not answer is shown as unavailable.
 #timeout = "10s"
 
+#[changes]
+# While a P1 or P2 is open, Grafana, Sentry and Axiom are asked this often for deploys and flags; the lead is asked
+# about one that nobody announced.
+#look_every = "3m"
+
 # ---- The rest -------------------------------------------------------------------------------------------------
 
 #[storage]

@@ -91,6 +91,7 @@ function begin(
     evidence: [],
     hypotheses: [],
     triages: [],
+    changes: [],
     started: [],
     muted: [],
     confirmations: [],

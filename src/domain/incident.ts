@@ -6,6 +6,7 @@ import type { Conclusion, Review } from './investigation/conclusion.ts';
 import type { Hypothesis } from './investigation/hypothesis.ts';
 import type { Interim, LeftOpen } from './investigation/interim.ts';
 import type { Bugfix, Confirmation } from './investigation/record.ts';
+import type { SeenChange } from './investigation/seen-change.ts';
 import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
 import type { Suggested, UsedKnowledge } from './knowledge/suggestion.ts';
@@ -131,6 +132,8 @@ export interface Incident {
   readonly evidence: readonly EvidenceNote[];
   readonly hypotheses: readonly Hypothesis[];
   readonly triages: readonly Triage[];
+  /** Deploys and flags that systems told of while it was open. */
+  readonly changes: readonly SeenChange[];
   /** Mitigations that were announced. */
   readonly started: readonly MitigationStarted[];
   /** Guards that stay silent here, or `all`. */

@@ -1,14 +1,13 @@
 import type { Change } from '../backends/backend.ts';
 import type { Mark } from '../charts/picture.ts';
 import { BackendError } from '../domain/errors.ts';
-import { MINUTE, SECOND, type Window } from '../domain/time.ts';
+import { changeLabel, sameChange } from '../domain/investigation/seen-change.ts';
+import { SECOND, type Window } from '../domain/time.ts';
 import type { World } from './ports.ts';
 
 /** A picture waits no longer for what changed. */
 const PATIENCE = 5 * SECOND;
 const MOST = 20;
-const SAME = 2 * MINUTE;
-const VERSION = /\d+\.\d+(?:\.\d+)*/;
 
 /** Deploys and other changes that the configured systems know of; what could not be read is said. */
 export async function changesIn(
@@ -28,24 +27,11 @@ export async function changesIn(
     }
   });
   const found = (await Promise.all(asked)).flat();
-  const marks = found.toSorted((a, b) => a.at - b.at).map(markOf);
-  return {
-    marks: marks.filter((one, index) => !toldBefore(one, marks.slice(0, index))).slice(0, MOST),
-    missing,
-  };
-}
-
-function markOf({ at, title, service, version }: Change): Mark {
-  const named = [service, version].filter((one) => one !== undefined && !title.includes(one));
-  return { at, kind: 'change', label: [title, ...named].join(' ') };
-}
-
-/** Several systems often know of the same deploy: the same version within a minute or two is told once. */
-function toldBefore(mark: Mark, before: readonly Mark[]): boolean {
-  const version = VERSION.exec(mark.label)?.[0];
-  return before.some(
-    (one) =>
-      mark.at - one.at <= SAME &&
-      (one.label === mark.label || (version !== undefined && VERSION.exec(one.label)?.[0] === version)),
-  );
+  const told: Change[] = [];
+  for (const change of found.toSorted((a, b) => a.at - b.at))
+    if (!told.some((one) => sameChange(one, change))) told.push(change);
+  const marks = told
+    .slice(0, MOST)
+    .map((one): Mark => ({ at: one.at, kind: 'change', label: changeLabel(one) }));
+  return { marks, missing };
 }

@@ -187,6 +187,7 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'suggested',
   'suggestion-dismissed',
   'knowledge-used',
+  'change-seen',
 ]);
 
 function shownOnCard(type: string): boolean {

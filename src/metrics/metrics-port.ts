@@ -7,6 +7,8 @@ export interface MetricsPortOptions extends MetricsSettings {
   readonly text: () => Promise<string>;
   /** Whether Steady serves and its storage answers: `/healthz` says 200 or 503. */
   readonly healthy: () => Promise<boolean>;
+  /** What an operator should know although Steady serves, one line each; `/healthz` says them below its `ok`. */
+  readonly notes?: () => readonly string[];
   readonly fault: (error: unknown) => void;
 }
 
@@ -36,7 +38,7 @@ export async function openMetricsPort(options: MetricsPortOptions): Promise<Metr
 }
 
 async function answer(
-  { text, healthy }: MetricsPortOptions,
+  { text, healthy, notes }: MetricsPortOptions,
   method: string,
   url: string,
   response: ServerResponse,
@@ -47,7 +49,8 @@ async function answer(
     return plain(response.setHeader('allow', 'GET, HEAD'), 405, 'only GET\n');
   if (path === '/metrics') return plain(response, 200, await text());
   const well = await healthy().catch(() => false);
-  plain(response, well ? 200 : 503, well ? 'ok\n' : 'not serving\n');
+  const said = [well ? 'ok' : 'not serving', ...(notes?.() ?? [])];
+  plain(response, well ? 200 : 503, `${said.join('\n')}\n`);
 }
 
 function plain(response: ServerResponse, status: number, body: string): void {

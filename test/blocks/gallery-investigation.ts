@@ -14,6 +14,7 @@ import { testModal } from '../../blocks/modals/test.ts';
 import { phasePost } from '../../blocks/phase.ts';
 import { disprovedButton, stateButton } from '../../blocks/state-button.ts';
 import { statusCard } from '../../blocks/status-card.ts';
+import { timelineMessage } from '../../blocks/timeline.ts';
 import { mitigationHand, triageCard } from '../../blocks/triage-card.ts';
 import { updatePost } from '../../blocks/update.ts';
 import { unverifiedList, verifyMessage } from '../../blocks/verify.ts';
@@ -248,6 +249,26 @@ export function investigationMessages({
     guard: guardMessage(
       triaged,
       { kind: 'no-lead', situation: '12', to: LEA, says: text, show: 'board' },
+      reading,
+    ),
+    'timeline with a change': timelineMessage(
+      plus([
+        at('14:31'),
+        'steady',
+        {
+          type: 'see-changes',
+          changes: [
+            {
+              at: at('14:30'),
+              kind: 'deploy',
+              title: text,
+              version: text,
+              source: text,
+              url: 'https://sentry.example.com/releases',
+            },
+          ],
+        },
+      ]),
       reading,
     ),
     triage: triageCard(triaged, triageOf(triaged), reading),

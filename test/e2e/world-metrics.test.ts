@@ -4,6 +4,7 @@ import { ConfigError } from '../../src/domain/errors.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { type BotKit, startBotKit } from './bot-kit.ts';
 import { freePort } from './free-port.ts';
+import { talkIn } from './talk.ts';
 
 describe('the metrics port', () => {
   let kit: BotKit | undefined;
@@ -46,6 +47,20 @@ describe('the metrics port', () => {
     expect([health.status, await health.text()]).toEqual([200, 'ok\n']);
     expect((await get('/')).status).toBe(404);
     expect((await get('/metrics', { method: 'POST' })).status).toBe(405);
+  });
+
+  it('says which systems cannot tell what changes while a P2 is open, and the channel does not', async () => {
+    const [port, dead] = [await freePort(), await freePort()];
+    kit = await startBotKit({
+      toml: `[metrics]\nport = ${port}\n[changes]\nlook_every = "2m"\n[sentry.deployments.prod]\nurl = "http://127.0.0.1:${dead}"\ntoken = "0123456789abcdef"\norganization_slug = "acme"`,
+    });
+    await talkIn(kit).declared('checkout', 'P2 checkout 500s');
+    const said = kit.channel('checkout');
+    await kit.pass(2 * MINUTE);
+    await expect
+      .poll(async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).text())
+      .toMatch(/^ok\nSentry prod: changes unread since \S+Z \(unavailable\)\n$/);
+    expect(kit.channel('checkout')).toEqual(said);
   });
 
   it('is on loopback unless told otherwise, and is not there without a port', async () => {

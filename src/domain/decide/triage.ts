@@ -1,6 +1,7 @@
 import { RuleViolation } from '../errors.ts';
-import { incidentId } from '../incident.ts';
+import { incidentId, isOpen } from '../incident.ts';
 import type { TriageCommand } from '../investigation/commands.ts';
+import { concerns, isNewChange, type SeenChange } from '../investigation/seen-change.ts';
 import { SUGGESTS } from '../investigation/triage.ts';
 import { sayDuration } from '../time.ts';
 import { type Deciders, mustBeOpen } from './rules.ts';
@@ -24,6 +25,15 @@ export const TRIAGE: Deciders<TriageCommand> = {
         })),
       },
     ];
+  },
+  'see-changes': (incident, { changes }) => {
+    if (!isOpen(incident)) return [];
+    const seen: SeenChange[] = [];
+    for (const change of changes) {
+      const known = { ...incident, changes: [...incident.changes, ...seen] };
+      if (concerns(change, incident) && isNewChange(known, change)) seen.push(change);
+    }
+    return seen.map((change) => ({ type: 'change-seen', change }) as const);
   },
   'announce-mitigation': (incident, { kind, triage: seq }, { now }) => {
     mustBeOpen(incident);

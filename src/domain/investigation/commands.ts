@@ -7,6 +7,7 @@ import type { Method, Outcome, Side, Strategy } from './hypothesis.ts';
 import type { InterimAs } from './interim.ts';
 import type { ClaimPlace } from './posted-claims.ts';
 import type { BugfixParts, ConfirmAnswer } from './record.ts';
+import type { SeenChange } from './seen-change.ts';
 import type { MitigationKind, TriageAnswer } from './triage.ts';
 
 /** What people do with hypotheses. */
@@ -82,6 +83,8 @@ export type TriageCommand =
       readonly evidence: readonly ((id: string) => EvidenceNote)[];
       readonly answers: readonly TriageFinding[];
     }
+  /** What systems told of; those that are known, or were there before the incident, change nothing. */
+  | { readonly type: 'see-changes'; readonly changes: readonly SeenChange[] }
   | { readonly type: 'announce-mitigation'; readonly kind: MitigationKind; readonly triage: number };
 
 export type GuardCommand =

@@ -5,6 +5,7 @@ import type { GuardKind } from './guards.ts';
 import type { HypothesisState, Method, Outcome, Side, Strategy } from './hypothesis.ts';
 import type { InterimAs } from './interim.ts';
 import type { BugfixParts, ConfirmAnswer } from './record.ts';
+import type { SeenChange } from './seen-change.ts';
 import type { MitigationKind, MitigationTarget, TriageAnswer } from './triage.ts';
 
 /** What happens on the way to the cause. Who did it and from where is added by `Happened`. */
@@ -93,6 +94,8 @@ export type ConclusionEvent =
 export type TriageEvent =
   /** `because` is the seq of what made it a P1. */
   | { readonly type: 'triaged'; readonly because: number; readonly answers: readonly TriageAnswer[] }
+  /** A system told of it while the incident was open. */
+  | { readonly type: 'change-seen'; readonly change: SeenChange }
   | {
       readonly type: 'mitigation-started';
       readonly kind: MitigationKind;

@@ -8,6 +8,7 @@ import {
 } from '../incident.ts';
 import { type Duration, type Instant, MINUTE } from '../time.ts';
 import { attachedAs, evidenceAgainst, evidenceFor, type Hypothesis } from './hypothesis.ts';
+import { changeLabel, wasAnnounced } from './seen-change.ts';
 
 export const GUARDS = [
   'rollback-first',
@@ -207,24 +208,25 @@ function aboutHypothesis(hypothesis: Hypothesis): readonly Guard[] {
   ];
 }
 
-/** A deploy or a flag after the incident began that nobody announced. */
+/** A deploy or a flag after the incident began that nobody announced, whichever look found it. */
 function stealth(incident: Incident): readonly Guard[] {
-  return incident.triages.flatMap((triage) =>
-    triage.answers.flatMap((answer): readonly Guard[] => {
-      const { changedAt } = answer;
-      if (answer.says !== 'yes' || changedAt === undefined || changedAt <= incident.declaredAt) return [];
-      if (incident.started.some((one) => one.at <= changedAt)) return [];
-      return [
-        {
-          kind: 'stealth',
-          situation: `${changedAt}`,
-          to: incident.lead,
-          says: `A change came during the incident that nobody announced: ${answer.text}. Who made it, and why?`,
-          show: 'triage',
-        },
-      ];
-    }),
-  );
+  return incident.changes
+    .filter((one) => !wasAnnounced(incident, one))
+    .map((one) => ({
+      kind: 'stealth',
+      situation: `${one.at}`,
+      to: incident.lead,
+      says: `A change came during the incident that nobody announced: ${literal(changeLabel(one))}. Who made it, and why?`,
+      show: 'timeline',
+    }));
+}
+
+/** A system's words inside a sentence of ours: none of its notation. */
+function literal(text: string): string {
+  return text
+    .replace(/[`*<>{}@\s]+/g, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 function premature(incident: Incident): readonly Guard[] {
