@@ -15,6 +15,13 @@ export interface Backend {
   readonly title: string;
   /** It stands in front of other systems: what one of them is configured for as well is better asked there. */
   readonly fronts?: true;
+  /**
+   * The systems behind it that are asked in a language, as last discovered, the usual one first: each a backend of its own that
+   * asks through `front`, which is this one or what stands in for it.
+   */
+  behind?(language: 'promql', front: Backend): readonly Backend[];
+  /** It is one of the systems behind another: names are discovered there, and its answers are that one's. */
+  readonly part?: Part;
 
   /** What is there, over the window; every name list is whole unless `truncated` says otherwise. */
   discover(window: Window, signal: AbortSignal, options?: DiscoverOptions): Promise<Discovery>;
@@ -57,6 +64,18 @@ export interface Backend {
 
   /** Gives connections back; questions under way fail. */
   close?(): Promise<void>;
+}
+
+export interface Part {
+  readonly of: Backend;
+  /** As a question to the whole begins with it: `"My metrics"`. */
+  readonly word: string;
+  /** The whole's own users are led to it first. */
+  readonly usual: boolean;
+  /** The command that lists its metrics. */
+  readonly list: string;
+  /** What of the whole's discovery is inside it, as a discovery of it alone. */
+  seen(discovery: Discovery): Discovery;
 }
 
 /** What an adapter needs from outside. */

@@ -67,7 +67,7 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
   const entries = new Map<Backend, Entry>(backends.map((backend) => [backend, { running: [] }]));
 
   function entryOf(backend: Backend): Entry {
-    const entry = entries.get(backend);
+    const entry = entries.get(wholeOf(backend));
     if (!entry) throw new TypeError(`${backend.title} is not among the backends of this cache`);
     return entry;
   }
@@ -89,7 +89,7 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
     );
     if (shared) return orAborted(shared.result, signal);
     // Others may join, so one asker's signal does not stop it; its own limit does.
-    const result = backend
+    const result = wholeOf(backend)
       .discover(window, new AbortController().signal, { timeout, ...(only && { only }) })
       .then((found) => {
         entry.discovery = entry.discovery ? merged(entry.discovery, found, only) : found;
@@ -124,7 +124,10 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
     backends,
 
     async discovery(backend, signal) {
-      return entryOf(backend).discovery ?? (await run(backend, usual(), undefined, signal));
+      const all = entryOf(backend).discovery ?? (await run(backend, usual(), undefined, signal));
+      if (!backend.part) return all;
+      const lacking = (backend.needs?.('') ?? []).filter((kind) => !names(all, kind));
+      return backend.part.seen(lacking.length > 0 ? await run(backend, usual(), lacking, signal) : all);
     },
 
     async rediscover(backend, signal, window) {
@@ -176,6 +179,11 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions): DiscoveryC
       }
     },
   };
+}
+
+/** What is discovered to know the names of a backend. */
+function wholeOf(backend: Backend): Backend {
+  return backend.part?.of ?? backend;
 }
 
 /** Whether a discovery says something of this kind: its names, or that they could not be read. */

@@ -8,6 +8,7 @@ import type { TriageQuestion } from '../domain/investigation/triage.ts';
 import { type Duration, HOUR, MINUTE, type Window } from '../domain/time.ts';
 import { act } from './act.ts';
 import { ask } from './ask.ts';
+import { usualPromql } from './choose-promql.ts';
 import type { World } from './ports.ts';
 import { trafficNow } from './signals/traffic-now.ts';
 
@@ -139,8 +140,10 @@ async function traffic(
   { world, incident, window, signal }: Looking,
   service: string | undefined,
 ): Promise<Seen> {
-  const backend = world.telemetry.backends.find((one) => one.tool === 'prometheus');
-  if (!backend) return unknown('traffic', 'no Prometheus is configured');
+  const found = await orWhy(() => usualPromql(world.telemetry, signal));
+  if ('why' in found) return unknown('traffic', found.why);
+  const backend = found.value;
+  if (!backend) return unknown('traffic', 'no Prometheus is configured, and no Grafana in front of one');
   if (service === undefined)
     return unknown('traffic', 'the incident names no service; `service checkout` does');
   const recent = { from: window.to - 15 * MINUTE, to: window.to };

@@ -102,7 +102,7 @@ describe('the triage of a P1', () => {
       expect(await answersOf(full)).toEqual([
         'deploy yes: deploy of v2 [E1]',
         'flag yes: fast-pay on [E1]',
-        'traffic unknown: no Prometheus is configured []',
+        'traffic unknown: no Prometheus is configured, and no Grafana in front of one []',
         'firing yes: CheckoutErrors, PoolExhausted [E2]',
         'errors yes: 2 new issues [E3]',
       ]);
@@ -130,7 +130,7 @@ describe('the triage of a P1', () => {
       expect(await answersOf(half)).toEqual([
         'deploy unknown: none seen, but alertmanager prod did not answer [E1]',
         'flag unknown: none seen, but alertmanager prod did not answer [E1]',
-        'traffic unknown: no Prometheus is configured []',
+        'traffic unknown: no Prometheus is configured, and no Grafana in front of one []',
         'firing unknown: alertmanager prod did not answer []',
         'errors unknown: alertmanager prod did not answer []',
       ]);

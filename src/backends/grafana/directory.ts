@@ -6,7 +6,7 @@ import { safeText } from '../safe-text.ts';
 import { type GrafanaQuery, readGrafanaQuery } from './grafana-query.ts';
 import { type Around, createInside, type Inside } from './inside.ts';
 import { MOST_DASHBOARDS, type OwnApi } from './own-api.ts';
-import { asTyped, type DataSource, findSource, mayAsk, speaks } from './sources.ts';
+import { asTyped, type DataSource, findSource, mayAsk, type Speaks, speaks } from './sources.ts';
 
 /** So many data sources have their names listed by every discovery, the default first; others when they are asked. */
 const ALWAYS = 5;
@@ -20,6 +20,8 @@ export interface Directory {
   read(query: string): GrafanaQuery | undefined;
   /** What a data source can be asked; undefined where there is none of this uid or name. */
   find(word: string): Inside | undefined;
+  /** The data sources that speak it, the default first. */
+  speaking(what: Speaks): readonly Inside[];
   /** The lists that a query is checked against. From now on every discovery makes them. */
   needs(query: string): readonly string[];
   discover(window: Window, signal: AbortSignal, options: DiscoverOptions): Promise<Discovery>;
@@ -89,6 +91,7 @@ export function createDirectory(own: OwnApi, around: Around): Directory {
     refresh: (signal) => readSources(signal),
     read,
     find,
+    speaking: (what) => sources.filter((one) => speaks(one) === what).map(insideOf),
 
     needs(query) {
       const question = read(query);

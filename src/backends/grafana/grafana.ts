@@ -17,6 +17,7 @@ import { createLinks } from './links.ts';
 import { matchGrafana } from './match.ts';
 import { createOwnApi } from './own-api.ts';
 import { createOwnQuestions } from './own-questions.ts';
+import { partOf } from './part-of.ts';
 import { GRAFANA_READABLE } from './readable.ts';
 import type { GrafanaDeployment } from './settings.ts';
 import { asTyped } from './sources.ts';
@@ -100,6 +101,7 @@ export function createGrafana(deployment: GrafanaDeployment, deps: BackendDeps):
     deployment: deployment.name,
     title,
     fronts: true,
+    behind: (_promql, front) => directory.speaking('prometheus').map((inside) => partOf(front, inside)),
     readable: GRAFANA_READABLE,
 
     async discover(window, signal, options = {}) {

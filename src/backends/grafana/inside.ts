@@ -24,6 +24,8 @@ export interface Inside {
   readonly kinds: readonly string[];
   parts(window: Window): readonly Part[];
   match(expression: string, discovery: Discovery): Matched;
+  /** What of the Grafana's discovery is inside. */
+  seen(discovery: Discovery): Discovery;
   reach(expression: string): Duration;
   run(expression: string, question: Question, signal: AbortSignal): Promise<Ran>;
   /** The query as Explore's pane for this data source writes it. */
@@ -100,6 +102,7 @@ export function createInside(source: DataSource, around: Around): Inside {
     parts: () => [],
     match: (expression) =>
       matched(expression, `what is inside ${safeText(source.name, 80)} is not discovered`),
+    seen: (discovery) => ({ ...discovery, lists: [], missing: [] }),
     reach: () => 0,
     run: api.run,
     model: api.model,
@@ -113,25 +116,29 @@ const NEVER: Window = { from: 0, to: 0 };
 function named(
   source: DataSource,
   api: Pick<Inside, 'parts' | 'match'>,
-): Pick<Inside, 'source' | 'kinds' | 'parts' | 'match'> {
+): Pick<Inside, 'source' | 'kinds' | 'parts' | 'match' | 'seen'> {
   const prefix = `${wordFor(source)}/`;
   const own = <One extends { readonly kind: string }>(all: readonly One[]) =>
     all
       .filter(({ kind }) => kind.startsWith(prefix))
       .map((one) => ({ ...one, kind: one.kind.slice(prefix.length) }));
   const views = new WeakMap<Discovery, Discovery>();
+  const seen = (discovery: Discovery) => {
+    const view = views.get(discovery) ?? {
+      ...discovery,
+      lists: own(discovery.lists),
+      missing: own(discovery.missing),
+    };
+    views.set(discovery, view);
+    return view;
+  };
   return {
     source,
     kinds: api.parts(NEVER).map(({ kind }) => prefix + kind),
     parts: (window) => api.parts(window).map((part) => ({ ...part, kind: prefix + part.kind })),
+    seen,
     match(expression, discovery) {
-      const view = views.get(discovery) ?? {
-        ...discovery,
-        lists: own(discovery.lists),
-        missing: own(discovery.missing),
-      };
-      views.set(discovery, view);
-      const { unchecked, hints, sources } = api.match(expression, view);
+      const { unchecked, hints, sources } = api.match(expression, seen(discovery));
       return matched(
         expression,
         unchecked,

@@ -7,7 +7,7 @@ import type { Window } from '../../domain/time.ts';
 import type { World } from '../ports.ts';
 import { pickLatency } from './choose-signals.ts';
 import { findService } from './find-service.ts';
-import { lookAt } from './look.ts';
+import { listOf, lookAt } from './look.ts';
 import { knownOf } from './read-signals.ts';
 
 export interface Correcting {
@@ -36,7 +36,7 @@ export async function correctSignal(
     const nearest = nearestNames(metric, names, 5);
     throw new RuleViolation(
       'not-of-this-service',
-      `${service} has no metric \`${metric.replaceAll('`', "'")}\` in ${backend.title}. ${nearest.length === 0 ? '`discover prom metrics` lists all there are.' : 'Nearest:'}`,
+      `${service} has no metric \`${metric.replaceAll('`', "'")}\` in ${backend.title}. ${nearest.length === 0 ? `\`${listOf(backend)}\` lists all there are.` : 'Nearest:'}`,
       nearest.map((one) => ({ label: one, command: `signals ${service} ${correction.signal}=${one}` })),
     );
   }

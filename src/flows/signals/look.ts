@@ -13,6 +13,11 @@ export interface Look {
   values(label: string, matchers: readonly Matcher[], metric?: string): Promise<readonly string[]>;
 }
 
+/** The command that lists all metrics of a backend. */
+export function listOf({ part }: Backend): string {
+  return part?.list ?? 'discover prom metrics';
+}
+
 /** Looks over one window. Throws RuleViolation for a backend that tells neither. */
 export function lookAt(backend: Backend, window: Window, signal: AbortSignal): Look {
   if (!backend.schema || !backend.values)

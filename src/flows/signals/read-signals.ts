@@ -105,7 +105,7 @@ export async function readSignals(
       read: 'last and average',
       lines: lines.map((one) => told(one, metricsFound(found).length, times, cite)),
       ...(top && { top: topOf(top, service, cite) }),
-      correct: `${asking.asked} ${service}`,
+      correct: [asking.asked, ...(backend.part ? ['grafana', backend.part.word] : []), service].join(' '),
     }),
   };
 }

@@ -15,7 +15,7 @@ import { poolsAmong } from './choose-saturation.ts';
 import { type Known, whereIs } from './find-service.ts';
 import { type Gathered, tried } from './gathered.ts';
 import { type AskedQuery, answersOf, lineOf } from './line-of.ts';
-import { type Look, lookAt } from './look.ts';
+import { type Look, listOf, lookAt } from './look.ts';
 import { knownOf } from './read-signals.ts';
 import { nowAndBefore } from './time-before.ts';
 
@@ -191,7 +191,7 @@ async function nothingAbout(look: Look, resource: string, known: Known): Promise
   const nearest = nearestNames(resource, known.metrics, 3);
   return new RuleViolation(
     'unknown-resource',
-    `No metric of ${look.backend.title} is about ${said}. ${reported.length === 0 ? '`discover prom metrics` lists them all.' : 'It reports:'}`,
+    `No metric of ${look.backend.title} is about ${said}. ${reported.length === 0 ? `\`${listOf(look.backend)}\` lists them all.` : 'It reports:'}`,
     [...reported.map(({ says }) => says.toLowerCase()), ...nearest]
       .slice(0, 6)
       .map((one) => ({ label: one, command: `use ${one}` })),

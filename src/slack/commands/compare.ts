@@ -9,7 +9,7 @@ import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell, toolOf } from './report.ts';
+import { ASKING, backendFor, promqlFor, tell, toolOf } from './report.ts';
 
 /** `rows` gives the whole table: the tool is known by the names of the row that asks it; Prometheus where none is named. */
 export function compareRows(rows: () => readonly CommandRow[]): readonly CommandRow[] {
@@ -41,7 +41,10 @@ async function compare(call: Call, rows: readonly CommandRow[]): Promise<Said> {
       'compare-needs',
       'Compare what with when? `compare sum(rate(http_requests_total[5m])) now vs 1h`, `… vs yesterday`, `… vs 14:10`, `… vs before` the incident.',
     );
-  const backend = backendFor(call, tool);
+  const { backend, text: query } =
+    tool === 'prometheus'
+      ? await promqlFor(call, { tool, text: split.query })
+      : { backend: backendFor(call, tool), text: split.query };
   const incident = await incidentFor(call);
   await refuseWhereShared(call, incident);
   const asked = await windowFor(call, incident);
@@ -51,7 +54,7 @@ async function compare(call: Call, rows: readonly CommandRow[]): Promise<Said> {
     call.bot.world,
     {
       backend,
-      query: bareQuery(split.query),
+      query: bareQuery(query),
       window,
       earlier: await earlierOf(call, split.earlier, window, incident),
       by: call.request.by,

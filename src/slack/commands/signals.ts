@@ -1,3 +1,4 @@
+import type { Backend } from '../../backends/backend.ts';
 import { type NextStep, RuleViolation } from '../../domain/errors.ts';
 import { type Incident, startedAt } from '../../domain/incident.ts';
 import { BY_ITSELF, readCorrection } from '../../domain/signals/correction.ts';
@@ -12,11 +13,10 @@ import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell, toolOf } from './report.ts';
+import { ASKING, backendFor, promqlFor, tell, toolOf } from './report.ts';
 
 /** What is asked, over which time, of which deployment. */
-async function askingFor(call: Call, tool: string) {
-  const backend = backendFor(call, tool);
+async function askingFor(call: Call, backend: Backend) {
   const incident = await incidentFor(call);
   await refuseWhereShared(call, incident);
   const window = await windowFor(call, incident);
@@ -26,15 +26,19 @@ async function askingFor(call: Call, tool: string) {
 }
 
 async function signals(call: Call, asked: 'signals' | 'red', rows: readonly CommandRow[]): Promise<Said> {
-  const { tool, text } = toolOf(call.text, rows);
-  const { incident, asking, signal } = await askingFor(call, tool);
+  const named = toolOf(call.text, rows);
+  const axiom = named.tool === 'axiom';
+  const { backend, text } = axiom
+    ? { ...named, backend: backendFor(call, named.tool) }
+    : await promqlFor(call, named);
+  const { incident, asking, signal } = await askingFor(call, backend);
   const { world } = call.bot;
   const [typed, rest] = firstWord(bareQuery(text));
   const service = typed || incident?.service || '';
   const correction = rest === '' ? undefined : readCorrection(rest);
   if (rest !== '' && !correction) throw notUnderstood(service, rest, asked);
   const corrected = correction && { correction };
-  if (tool === 'axiom') {
+  if (axiom) {
     if (service === '') throw serviceNeeded(asked);
     return tell(call, incident, await readEvents(world, { ...asking, service, asked, ...corrected }, signal));
   }
@@ -43,12 +47,13 @@ async function signals(call: Call, asked: 'signals' | 'red', rows: readonly Comm
   return tell(call, incident, await readSignals(world, { ...asking, service, asked }, signal));
 }
 
-async function use(call: Call): Promise<Said> {
-  const { incident, asking, signal } = await askingFor(call, 'prometheus');
-  const found = /^([\s\S]*?)\s+of\s+([\s\S]+)$/i.exec(bareQuery(call.text));
+async function use(call: Call, rows: readonly CommandRow[]): Promise<Said> {
+  const { backend, text } = await promqlFor(call, toolOf(call.text, rows));
+  const { incident, asking, signal } = await askingFor(call, backend);
+  const found = /^([\s\S]*?)\s+of\s+([\s\S]+)$/i.exec(bareQuery(text));
   const [resource, service] = found
     ? [found[1] ?? '', unquoted(found[2] ?? '')]
-    : [bareQuery(call.text), undefined];
+    : [bareQuery(text), undefined];
   if (resource.trim() === '')
     throw new RuleViolation('resource-needed', 'Use of what? `use db_pool`, `use memory of checkout`.', [
       { label: 'use memory', command: 'use memory' },
@@ -108,13 +113,14 @@ export function signalsRows(rows: () => readonly CommandRow[]): readonly Command
       also: ['golden signals', 'golden'],
       group: 'ask',
       usage:
-        'signals [axiom] <service> [latency|traffic|errors|saturation=NAME] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+        'signals [axiom | grafana [source]] <service> [latency|traffic|errors|saturation=NAME] [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
       summary:
         'Latency, traffic, errors and saturation of a service, now and before. Says what it chose and why, and takes a correction.',
       examples: [
         'signals checkout',
         'signals checkout latency=http_request_duration_seconds_bucket',
         'signals axiom checkout',
+        'signals grafana Mimir checkout',
       ],
       options: ASKING,
       target: 'any',
@@ -124,7 +130,8 @@ export function signalsRows(rows: () => readonly CommandRow[]): readonly Command
       name: 'red',
       also: [],
       group: 'ask',
-      usage: 'red [axiom] <service> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+      usage:
+        'red [axiom | grafana [source]] <service> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
       summary: 'Rate, errors and duration of a service. A resource is asked for with `use`.',
       examples: ['red checkout'],
       options: ASKING,
@@ -140,7 +147,7 @@ export function signalsRows(rows: () => readonly CommandRow[]): readonly Command
       examples: ['use db_pool', 'use memory of checkout'],
       options: ASKING,
       target: 'any',
-      run: use,
+      run: (call) => use(call, rows()),
     },
   ];
 }

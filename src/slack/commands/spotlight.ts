@@ -7,17 +7,17 @@ import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence-place.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
-import { ASKING, backendFor, tell, toolOf } from './report.ts';
+import { ASKING, promqlFor, tell, toolOf } from './report.ts';
 import { spotlightInAxiom } from './spotlight-axiom.ts';
 
 /** Shorter stretches hold too few samples. */
 const SHORTEST = 5 * MINUTE;
 
 async function spotlight(call: Call, rows: readonly CommandRow[]): Promise<Said> {
-  const { tool, text } = toolOf(call.text, rows);
+  const typed = toolOf(call.text, rows);
   const timed = ASKING.some((option) => option !== 'env' && call.options[option] !== undefined);
-  if (tool === 'axiom') return spotlightInAxiom(call, text, timed);
-  const backend = backendFor(call, 'prometheus');
+  if (typed.tool === 'axiom') return spotlightInAxiom(call, typed.text, timed);
+  const { backend, text } = await promqlFor(call, typed);
   const named = readSource(bareQuery(text));
   if (!named) throw howToAsk();
   const condition = named.rest === '' ? undefined : conditionOf(named.rest);
@@ -69,7 +69,7 @@ export function spotlightRows(rows: () => readonly CommandRow[]): readonly Comma
       also: ['what distinguishes'],
       group: 'ask',
       usage:
-        'spotlight [axiom] <metric[{…}] or dataset> <label="value" | > number> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
+        'spotlight [axiom | grafana [source]] <metric[{…}] or dataset> <label="value" | > number> [env:prod] [since:30m | from:14:10 to:14:40 | around:14:32]',
       summary:
         'What the bad have in common that the rest has not; without a condition, these minutes against those before.',
       examples: [

@@ -12,8 +12,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
 });
 
-async function started(): Promise<BotKit> {
-  kit = await startBotKit();
+async function started(everySystem = false): Promise<BotKit> {
+  kit = await startBotKit({ everySystem });
   await kit.person('Lea').say('checkout', '@Steady declare P2 checkout 500s here');
   await kit.settled();
   return kit;
@@ -70,6 +70,19 @@ describe('golden signals in the sandbox', () => {
     const { card } = await asks('signals checkout', 'Kai');
     expect(card).toContain('Saturation from process_cpu_seconds_total (chosen by @Lea');
     expect(card).not.toContain('database pool');
+    expect(slipsIn(kit)).toEqual([]);
+  });
+
+  it('are the same through Grafana, with its links', async () => {
+    await started(true);
+    const { card, blocks } = await asks('signals grafana Prometheus checkout');
+    expect(card).toMatch(/p95 4\.\d+ s \(was 350 ms, ×14\) .* E1/);
+    expect(card).toContain('Prometheus of Grafana');
+    expect(blocks).toContain('/explore?');
+    const { told } = await asks('signals grafana Prometheus checkout latency=no_such_metric');
+    expect(told).toContain('discover grafana Prometheus/metrics lists all there are');
+    expect((await asks('use grafana Prometheus db_pool')).card).toContain('Prometheus of Grafana');
+    expect((await asks('spotlight grafana http_requests_total code="500"')).card).toContain('500');
     expect(slipsIn(kit)).toEqual([]);
   });
 
