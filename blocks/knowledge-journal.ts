@@ -1,5 +1,5 @@
 import type { PersonId } from '../src/domain/incident.ts';
-import type { Entry } from '../src/domain/knowledge/entry.ts';
+import { doerOf } from '../src/domain/knowledge/journal.ts';
 import { entriesOf, type KnowledgeFile, textOf } from '../src/domain/knowledge/read-file.ts';
 import { brief, message, some } from './fit.ts';
 import { plainNotification } from './headline.ts';
@@ -88,13 +88,6 @@ export function journalMessage(
     ],
     whole ? [] : files,
   );
-}
-
-/** The first line of a note that Steady wrote: `Saved by U0123.` */
-const BY = /^[A-Z][a-z ]{1,20} by ([UW][A-Z0-9]{1,30})\.$/;
-
-function doerOf({ body }: Pick<Entry, 'body'>): PersonId | undefined {
-  return BY.exec(body.split('\n')[0] ?? '')?.[1];
 }
 
 /** A title and notes of one line: all that a list shows. */

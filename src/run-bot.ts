@@ -9,8 +9,9 @@ import { storeOptions } from './cli/store-options.ts';
 import type { Config } from './config/config.ts';
 import { requireSlack } from './config/slack-settings.ts';
 import { createNameLinks } from './domain/name-links.ts';
-import { DAY, type Duration, HOUR, SECOND } from './domain/time.ts';
-import { fillShelves } from './flows/knowledge/shelve.ts';
+import { DAY, type Duration, HOUR, MINUTE, SECOND } from './domain/time.ts';
+import { learn } from './flows/knowledge/learn.ts';
+import { sleepOnSchedule } from './flows/knowledge/sleep-by-itself.ts';
 import { createLatest } from './flows/latest.ts';
 import type { Clock, World } from './flows/ports.ts';
 import { repeat } from './flows/repeat.ts';
@@ -19,7 +20,7 @@ import { createSignal } from './flows/signal.ts';
 import { tick } from './flows/tick.ts';
 import { createTurns } from './flows/turns.ts';
 import { watchChanges } from './flows/watch-changes.ts';
-import { openOrgs, shippedFiles } from './knowledge/open-knowledge.ts';
+import { openKnowledge } from './knowledge/open-knowledge.ts';
 import { type Log, sayFault } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type MetricsPort, openMetricsPort } from './metrics/metrics-port.ts';
@@ -128,11 +129,11 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     parts.announce?.(connection.me.line);
     const people = createPeople({ client: connection.bulk, clock, fault });
     const postsWaiting = createSignal();
-    const knowledge = {
-      shipped: await shippedFiles(),
-      orgs: await openOrgs(config.knowledge.orgs, { dataDir: config.storage.dataDir, now: clock.now }),
-      staleAfter: config.knowledge.staleAfter,
-    };
+    const knowledge = await openKnowledge(config.knowledge, {
+      dataDir: config.storage.dataDir,
+      now: clock.now,
+      channelId: connection.channelId,
+    });
     const world: World = {
       store,
       knowledge,
@@ -220,13 +221,12 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     const learning = repeat(
       realClock,
       config.knowledge.syncEvery,
-      async () => {
-        for (const { shelf, why } of await fillShelves(world, me.team)) fault(new Error(why), shelf);
-      },
+      () => learn(world, me.team),
       told('knowledge'),
     );
     const changes = watchChanges(world, me.team, config.changes.lookEvery, told('changes'));
-    const rounds = [ticking, posting, resuming, following, pruning, learning, changes];
+    const sleeping = repeat(clock, MINUTE, () => sleepOnSchedule(world, me.team), told('sleep'));
+    const rounds = [ticking, posting, resuming, following, pruning, learning, changes, sleeping];
     postsWaiting.answer(() => void delivery.flush().catch(told('posts')));
     let serving = false;
     const leaving = new AbortController();
@@ -272,6 +272,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       look: () => ticking.soon(),
       round: async () => {
         await ticking.soon();
+        await sleeping.soon();
         await resuming.soon();
         await delivery.flush();
         await following.soon();

@@ -130,6 +130,8 @@ function knowledgeOf(
   return {
     syncEvery: knowledge.sync_every ?? 10 * MINUTE,
     staleAfter: knowledge.stale_after ?? 180 * DAY,
+    sleepAt: knowledge.sleep,
+    sleepWhen: knowledge.sleep_when ?? 200,
     orgs: Object.entries(knowledge.orgs ?? {}).map(([name, org]) => ({
       name,
       ...(org.repo !== undefined && { repo: org.repo }),
@@ -137,6 +139,7 @@ function knowledgeOf(
       ...(org.username !== undefined && { username: org.username }),
       ...(org.token !== undefined && { token: org.token }),
       ...(org.ssh_key_file !== undefined && { sshKey: around.absolute(org.ssh_key_file) }),
+      ...(org.channel !== undefined && { channel: org.channel }),
     })),
   };
 }

@@ -8,6 +8,7 @@ import type { SentryDeployment } from '../backends/sentry/settings.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Severity } from '../domain/incident.ts';
 import type { MitigationSettings } from '../domain/investigation/mitigation-command.ts';
+import type { SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -84,6 +85,10 @@ export interface KnowledgeSettings {
   readonly syncEvery: Duration;
   /** An entry that nobody pinned and that helped nobody for so long is archived by sleep. Default 180 days. */
   readonly staleAfter: Duration;
+  /** When repositories are consolidated without being asked. Default never: nobody's files are rewritten unless somebody wants it. */
+  readonly sleepAt: SleepSchedule | undefined;
+  /** Entries in one file above which a sleep is offered, at most once a week. Default 200; 0 never offers. */
+  readonly sleepWhen: number;
   /** In the order of the file; *for the team* means the first. */
   readonly orgs: readonly OrgSettings[];
 }
@@ -100,6 +105,8 @@ export interface OrgSettings {
   readonly token?: Secret;
   /** Absolute path of a private key for ssh. */
   readonly sshKey?: string;
+  /** The channel that hears what a sleep does by itself, or offers; without one whoever wrote last hears of it. */
+  readonly channel?: string;
 }
 
 /** `PROJ-\d+` and where it leads. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseSchedule, type SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
 import { Secret } from '../domain/secret.ts';
 import { type Duration, formatDuration, parseDuration } from '../domain/time.ts';
 import { nearest } from './nearest.ts';
@@ -91,6 +92,15 @@ export const duration = (least: Duration, most: Duration) =>
     if (value < least) return refuse(`${sayValue(text)} is too short; write ${range}`);
     if (value > most) return refuse(`${sayValue(text)} is too long; write ${range}`);
     return value;
+  });
+
+/** When something is done week by week, or day by day. */
+export const schedule = () =>
+  reads((input): SleepSchedule => {
+    const wants =
+      '"weekly mon 04:00" or "daily 04:00", with a zone after it where it is not UTC (Europe/Berlin)';
+    const text = textOf(input, wants);
+    return parseSchedule(text.value) ?? refuse(`${sayValue(text)} is no schedule; write ${wants}`);
   });
 
 /** A whole number; digits are accepted as text only from `env:`, `file:` or the environment. */

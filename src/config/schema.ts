@@ -12,6 +12,7 @@ import {
   pattern,
   plain,
   plainOrNumber,
+  schedule,
   secret,
   whole,
 } from './readers.ts';
@@ -169,6 +170,8 @@ export const fileSchema = section({
   knowledge: section({
     sync_every: duration(MINUTE, DAY).optional(),
     stale_after: duration(DAY, 3650 * DAY).optional(),
+    sleep: schedule().optional(),
+    sleep_when: whole(0, 1_000_000).optional(),
     orgs: named(
       section({
         repo: plain('an https or ssh address of a git repository, without a password', REPOSITORY).optional(),
@@ -176,6 +179,7 @@ export const fileSchema = section({
         username: plain('a user name').optional(),
         token: secret('a token').optional(),
         ssh_key_file: plain('the path of a private key').optional(),
+        channel: plain('a channel').optional(),
       }),
     ).optional(),
   }).optional(),

@@ -207,6 +207,9 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # How often the repositories below are pulled, and how long an entry that helps nobody stays out of the archive.
 #sync_every = "10m"
 #stale_after = "180d"
+# When they are tidied up without being asked, and how many entries in one file make Steady offer it.
+#sleep = "weekly mon 04:00 Europe/Berlin"
+#sleep_when = 200
 
 # What a team shares: a git repository with a folder kb/ (facts.md, patterns.md, queries.md, incidents.md, integrations.md).
 # Without repo it is kept in Steady's own storage. A token needs to read and write the repository's contents.
@@ -214,6 +217,8 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 #repo = "https://git.example.com/acme/knowledge.git"
 #branch = "main"
 #token = "env:KNOWLEDGE_TOKEN"
+# Hears what is tidied up; without it whoever wrote last does.
+#channel = "sre-knowledge"
 
 # Patterns that become links in what Steady posts; $0 is the match, $1 its first group.
 #[links]

@@ -122,5 +122,8 @@ export type Post =
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }
   /** The channel cannot be reached any more: who leads and who declared hear of it. */
   | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId }
+  /** A sleep of knowledge that nobody asked for, by the key of its notice; posted once, drawn again by its edit. */
+  | { readonly kind: 'sleep'; readonly notice: string }
+  | { readonly kind: 'sleep-edit'; readonly notice: string }
   /** Another company reads the channel now: who leads hears that evidence stops there. */
   | { readonly kind: 'channel-shared'; readonly incident: number; readonly to: PersonId };

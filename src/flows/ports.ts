@@ -4,6 +4,7 @@ import type { Pictures } from '../charts/draw.ts';
 import type { CadenceSettings } from '../domain/cadence.ts';
 import type { PersonId, Severity } from '../domain/incident.ts';
 import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
+import type { SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
 import type { NameLinks } from '../domain/name-links.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
 import type { Repository } from '../knowledge/repository.ts';
@@ -63,12 +64,18 @@ export interface KnowledgeSources {
   readonly orgs: readonly Org[];
   /** An entry that nobody pinned and that helped nobody for so long is archived by sleep. */
   readonly staleAfter: Duration;
+  /** When it sleeps by itself; never where absent. */
+  readonly sleepAt?: SleepSchedule;
+  /** Entries in one file above which a sleep is offered; never where absent or 0. */
+  readonly sleepWhen?: number;
 }
 
 export interface Org {
   readonly name: string;
   /** Without one its knowledge is kept in the storage alone. */
   readonly repository?: Repository;
+  /** The channel that hears what happens to it by itself; whoever wrote last where absent. */
+  readonly channel?: string;
 }
 
 /** What flows work with; the composition root fills it. */

@@ -38,6 +38,8 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   announced: 2,
   'channel-lost': 1,
   'channel-shared': 1,
+  sleep: 2,
+  'sleep-edit': 2,
   furnish: 3,
   'card-edit': 3,
 };

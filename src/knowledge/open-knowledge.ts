@@ -2,8 +2,9 @@ import { readFile as readText } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KINDS } from '../domain/knowledge/entry.ts';
 import { type KnowledgeFile, readFile } from '../domain/knowledge/read-file.ts';
+import type { SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
 import type { Secret } from '../domain/secret.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Duration, Instant } from '../domain/time.ts';
 import { openRepository, type Repository } from './repository.ts';
 
 export interface OrgPlace {
@@ -13,6 +14,15 @@ export interface OrgPlace {
   readonly username?: string;
   readonly token?: Secret;
   readonly sshKey?: string;
+  /** The name of a channel. */
+  readonly channel?: string;
+}
+
+export interface KnowledgePlaces {
+  readonly orgs: readonly OrgPlace[];
+  readonly staleAfter: Duration;
+  readonly sleepAt: SleepSchedule | undefined;
+  readonly sleepWhen: number;
 }
 
 /** Where programs are found; nothing of the environment is handed on to them. */
@@ -27,27 +37,63 @@ export async function shippedFiles(): Promise<readonly KnowledgeFile[]> {
   );
 }
 
-/** Opens what organisations share; nothing is fetched yet. Each repository has a folder of its own below `dataDir`. */
-export async function openOrgs(
-  orgs: readonly OrgPlace[],
-  { dataDir, now }: { readonly dataDir: string; readonly now: () => Instant },
-): Promise<readonly { readonly name: string; readonly repository?: Repository }[]> {
-  return await Promise.all(
-    orgs.map(async ({ name, repo, branch, username, token, sshKey }) => ({
-      name,
-      ...(repo !== undefined && {
-        repository: await openRepository({
-          url: repo,
-          folder: join(dataDir, 'knowledge', name),
-          now,
-          path: PATH,
-          ...(branch !== undefined && { branch }),
-          ...(token !== undefined && {
-            credentials: { password: token, ...(username !== undefined && { username }) },
-          }),
-          ...(sshKey !== undefined && { sshKey }),
+export interface OpenOrg {
+  readonly name: string;
+  readonly repository?: Repository;
+  /** Its id. */
+  readonly channel?: string;
+}
+
+export interface OpenKnowledge {
+  readonly shipped: readonly KnowledgeFile[];
+  readonly orgs: readonly OpenOrg[];
+  readonly staleAfter: Duration;
+  readonly sleepWhen: number;
+  readonly sleepAt?: SleepSchedule;
+}
+
+/** What opening needs besides the settings. */
+export interface Surroundings {
+  readonly dataDir: string;
+  readonly now: () => Instant;
+  /** The id of a channel by its name; without it no organisation has one. */
+  readonly channelId?: (name: string) => Promise<string>;
+}
+
+/** Everything that is known besides the timeline: what ships, and what organisations share; nothing is fetched yet. */
+export async function openKnowledge(
+  { orgs, staleAfter, sleepWhen, sleepAt }: KnowledgePlaces,
+  around: Surroundings,
+): Promise<OpenKnowledge> {
+  return {
+    shipped: await shippedFiles(),
+    orgs: await Promise.all(orgs.map((org) => openOrg(org, around))),
+    staleAfter,
+    sleepWhen,
+    ...(sleepAt && { sleepAt }),
+  };
+}
+
+/** Each repository has a folder of its own below `dataDir`. */
+export async function openOrg(
+  { name, repo, branch, username, token, sshKey, channel }: OrgPlace,
+  { dataDir, now, channelId }: Surroundings,
+): Promise<OpenOrg> {
+  return {
+    name,
+    ...(channel !== undefined && channelId && { channel: await channelId(channel) }),
+    ...(repo !== undefined && {
+      repository: await openRepository({
+        url: repo,
+        folder: join(dataDir, 'knowledge', name),
+        now,
+        path: PATH,
+        ...(branch !== undefined && { branch }),
+        ...(token !== undefined && {
+          credentials: { password: token, ...(username !== undefined && { username }) },
         }),
+        ...(sshKey !== undefined && { sshKey }),
       }),
-    })),
-  );
+    }),
+  };
 }

@@ -16,6 +16,7 @@ export function knowledge(
   | 'saveKnowledge'
   | 'replaceShelf'
   | 'knowledge'
+  | 'countKnowledge'
   | 'searchKnowledge'
   | 'countUse'
   | 'usedIn'
@@ -63,6 +64,21 @@ export function knowledge(
         return (kind === undefined ? query : query.where('kind', '=', encodeKey(kind))).execute();
       });
       return rows.map(fromRow);
+    },
+
+    async countKnowledge(team, shelf) {
+      const rows = await session.read((db) =>
+        db
+          .selectFrom('steady_knowledge')
+          .select(['kind', sql<number>`count(*)`.as('entries')])
+          .where('team', '=', encodeKey(team))
+          .where('shelf', '=', encodeKey(shelf))
+          .where('gone_at', 'is', null)
+          .groupBy('kind')
+          .orderBy('kind')
+          .execute(),
+      );
+      return rows.map(({ kind, entries }) => ({ kind: decodeText(kind), entries: Number(entries) }));
     },
 
     async searchKnowledge(team, shelves, words, limit) {

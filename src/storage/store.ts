@@ -251,6 +251,11 @@ export interface Store {
   replaceShelf(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
   /** Everything on the shelves, oldest id first; `kind` narrows it. Never cut. */
   knowledge(team: string, shelves: readonly string[], kind?: string): Promise<readonly KnowledgeRow[]>;
+  /** How many entries a shelf has of each kind. */
+  countKnowledge(
+    team: string,
+    shelf: string,
+  ): Promise<readonly { readonly kind: string; readonly entries: number }[]>;
   /**
    * What may be meant by these words, best first: entries that hold all of them, then any, then parts of them, so that a typo finds
    * something. Words of one or two letters find nothing by themselves.

@@ -5,11 +5,13 @@ import { journalMessage } from '../../blocks/knowledge-journal.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
 import { ownSuggestions } from '../../blocks/own-suggestions.ts';
 import { shownEntry } from '../../blocks/shown-entry.ts';
+import { sleepNoticeMessage } from '../../blocks/sleep-notice.ts';
 import { suggestionCard } from '../../blocks/suggestion-card.ts';
 import type { Health } from '../../src/domain/knowledge/health.ts';
 import { emptyJournal, withNote } from '../../src/domain/knowledge/journal.ts';
 import { type KnowledgeFile, readFile } from '../../src/domain/knowledge/read-file.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
+import type { SleepNotice } from '../../src/domain/knowledge/sleep-notice.ts';
 import type { Suggestion } from '../../src/domain/knowledge/suggestion.ts';
 import { at, LEA, story } from './sample.ts';
 
@@ -53,6 +55,12 @@ export function knowledgeMessages({
     unpushed: many,
     pulledAt: at('14:00'),
     ...(why !== undefined && { why }),
+  });
+  const slept = (why: SleepNotice['why'], state: SleepNotice['state']): SleepNotice => ({
+    org: words,
+    why,
+    state,
+    lines: times(() => words),
   });
   const notes =
     times((i) => i).reduce<KnowledgeFile | undefined>(
@@ -133,6 +141,10 @@ export function knowledgeMessages({
     ),
     'kb sleep, nothing': sleepMessage(words, [], false),
     'knowledge changed': changedLine(words),
+    'sleep, offered': sleepNoticeMessage(slept('bloat', 'planned'), reading),
+    'sleep, due': sleepNoticeMessage(slept('schedule', 'planned'), reading),
+    'sleep, done': sleepNoticeMessage({ ...slept('schedule', 'slept'), by: 'U1' }, reading),
+    'sleep, not now': sleepNoticeMessage({ ...slept('bloat', 'later'), by: 'U1' }, reading),
     'kb journal': journalMessage(
       '2026-11',
       [

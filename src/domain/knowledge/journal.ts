@@ -1,6 +1,6 @@
 import type { PersonId } from '../incident.ts';
 import type { Instant } from '../time.ts';
-import type { Kind } from './entry.ts';
+import type { Entry, Kind } from './entry.ts';
 import { type KnowledgeFile, readFile } from './read-file.ts';
 import { formatBlock, withRaw } from './write-file.ts';
 
@@ -44,6 +44,14 @@ export function formatNote({ at, did, key, kind, by, lines = [] }: JournalNote):
     ['type: note', `tags: ${did.replace(' ', '-')}`, 'schema_version: 1'],
     [`${did[0]?.toUpperCase()}${did.slice(1)}${by === undefined ? '' : ` by ${by}`}.`, ...lines].join('\n'),
   );
+}
+
+/** The first line of a note that Steady wrote: `Saved by U0123.` */
+const BY = /^[A-Z][a-z ]{1,20} by ([UW][A-Z0-9]{1,30})\.$/;
+
+/** Who did what a note tells, where it says so. */
+export function doerOf({ body }: Pick<Entry, 'body'>): PersonId | undefined {
+  return BY.exec(body.split('\n')[0] ?? '')?.[1];
 }
 
 /** A month's journal with one more note at its end; everything before it stays as it is. */

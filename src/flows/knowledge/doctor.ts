@@ -7,13 +7,11 @@ import { orgShelf, personalShelf, SHIPPED } from '../../domain/knowledge/shelf.t
 import type { World } from '../ports.ts';
 import { knowledgeIn, problemsOf, syncOrg } from './shelve.ts';
 
-/** Entries in one file above which a sleep is offered. */
-const BLOAT = 200;
-
 /** Looks at every tier that a person sees. */
 export async function examine(world: World, team: string, person: PersonId): Promise<readonly Health[]> {
   const now = await world.store.now();
-  const counted = async (shelf: string) => (await world.store.knowledge(team, [shelf])).length;
+  const counted = async (shelf: string) =>
+    (await world.store.countKnowledge(team, shelf)).reduce((all, { entries }) => all + entries, 0);
   const healthy = { problems: [], toTidy: 0, bloated: false, unpushed: 0 };
   const orgs = [];
   for (const org of world.knowledge?.orgs ?? []) {
@@ -26,7 +24,7 @@ export async function examine(world: World, team: string, person: PersonId): Pro
       entries: await counted(shelf),
       problems: problemsOf(files).map(({ path, line, why: what }) => `${path}:${line}: ${what}`),
       toTidy: planConsolidation(knowledge, now).steps.length,
-      bloated: isBloated(knowledge),
+      bloated: isBloated(knowledge, world.knowledge?.sleepWhen ?? 0),
       unpushed: state?.unpushed ?? 0,
       ...(why !== undefined && { why }),
       ...(state?.pulledAt !== undefined && { pulledAt: state.pulledAt }),
@@ -39,6 +37,6 @@ export async function examine(world: World, team: string, person: PersonId): Pro
   ];
 }
 
-function isBloated(knowledge: Knowledge): boolean {
-  return KINDS.some((kind) => (knowledge[kind] ? entriesOf(knowledge[kind]).length : 0) > BLOAT);
+function isBloated(knowledge: Knowledge, limit: number): boolean {
+  return limit > 0 && KINDS.some((kind) => (knowledge[kind] ? entriesOf(knowledge[kind]).length : 0) > limit);
 }

@@ -10,6 +10,7 @@ import { examine } from '../../flows/knowledge/doctor.ts';
 import { journal } from '../../flows/knowledge/journal.ts';
 import { everything, recall } from '../../flows/knowledge/recall.ts';
 import { dream, saySleep, sleep } from '../../flows/knowledge/sleep.ts';
+import { settleOffer } from '../../flows/knowledge/sleep-by-itself.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { namedEntry } from '../named-entry.ts';
@@ -39,6 +40,29 @@ async function show(call: Call, key: string): Promise<Said> {
   return { kind: 'private', message: shownEntry(one, await usedInSeen(call, one), await readingOf(call)) };
 }
 
+/** `kb sleep` shows what it would do, `now` does it, `later` declines what was offered. */
+async function sleepSaid(call: Call, typed: readonly string[]): Promise<Said> {
+  const { world } = call.bot;
+  const { team, by } = call.request;
+  const last = typed.at(-1) ?? '';
+  const how = last === 'now' || last === 'later' ? last : undefined;
+  const org = orgFor(call, how === undefined ? typed[0] : typed.slice(0, -1)[0]);
+  if (how === 'later') {
+    const declined = await settleOffer(world, team, org, by);
+    return {
+      kind: 'private',
+      message: changedLine(
+        declined
+          ? 'Not now; it is offered again in a week at the earliest.'
+          : `Nothing is on offer for ${org.name}.`,
+      ),
+    };
+  }
+  const plan = how === 'now' ? await sleep(world, team, org) : await dream(world, team, org);
+  if (how === 'now') await settleOffer(world, team, org, by, plan);
+  return inPublic(call, sleepMessage(org.name, saySleep(plan), how === 'now'));
+}
+
 async function shelf(call: Call): Promise<Said> {
   const { bot, request, text } = call;
   const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
@@ -55,14 +79,10 @@ async function shelf(call: Call): Promise<Said> {
         kind: 'private',
         message: healthMessage(await examine(world, team, by), await readingOf(call)),
       };
-    case 'sleep': {
-      const now = rest.at(-1) === 'now';
-      const org = orgFor(call, now ? rest.slice(0, -1)[0] : rest[0]);
-      const plan = now ? await sleep(world, team, org) : await dream(world, team, org);
-      return inPublic(call, sleepMessage(org.name, saySleep(plan), now));
-    }
     case 'show':
       return show(call, text.trim().slice(word.length));
+    case 'sleep':
+      return sleepSaid(call, rest);
     case 'journal':
       return journalSaid(call, rest[0]);
     case 'undo':

@@ -24,6 +24,7 @@ import {
 } from './plan-people.ts';
 import { planRecord } from './plan-record.ts';
 import { planReport } from './plan-report.ts';
+import { planSleep, planSleepEdit } from './plan-sleep.ts';
 import { planOwnSuggestions, planSuggest, planSuggestionCard } from './plan-suggest.ts';
 import {
   planAnnounced,
@@ -39,6 +40,8 @@ import { planTriage, planTriageCard } from './plan-triage.ts';
 export async function planPost(office: Office, team: string, post: Post): Promise<Plan> {
   if (post.kind === 'draft') return planDraft(office, team, post);
   if (post.kind === 'actions-due') return planActionsDue(office, team, post);
+  if (post.kind === 'sleep') return planSleep(office, team, post);
+  if (post.kind === 'sleep-edit') return planSleepEdit(office, team, post);
   const incident = await findIncident(office.world.store, { team, number: post.incident });
   if (!incident) return { do: 'drop', why: 'no such incident' };
   switch (post.kind) {

@@ -25,6 +25,11 @@ export function keepsKnowledge(open: OpenBench): void {
       await store.saveKnowledge('T1', ORG, [entry('a', 'y', { entry: { key: 'newer \u0000\ud800' } })]);
       expect(await ids(store, [ORG, MINE])).toEqual([`${ORG} a`, `${ORG} b`, `${MINE} a`]);
       expect(await ids(store, [ORG], 'queries')).toEqual([`${ORG} b`]);
+      expect(await store.countKnowledge('T1', ORG)).toEqual([
+        { kind: 'facts', entries: 1 },
+        { kind: 'queries', entries: 1 },
+      ]);
+      expect(await store.countKnowledge('T1', 'org/none')).toEqual([]);
       expect(await store.knowledge('T1', [])).toEqual([]);
       expect(await store.knowledge('T1', [ORG], 'facts')).toEqual([
         { shelf: ORG, id: 'a', kind: 'facts', entry: { key: 'newer \u0000\ud800' }, uses: 0 },
