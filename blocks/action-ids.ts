@@ -57,6 +57,8 @@ export const ACTIONS = Object.freeze({
   announceMitigation: 'announce-mitigation',
   /** What an incident looks like. Numbered. Value `42/<seq of the suggestions>/<place among them>/<one of SUGGESTION_CLICKS>`. */
   suggestion: 'suggestion',
+  /** Evidence card. Asks a saved query. Value `42/7/<shelf>/<id of the entry>`: offered beside E7. */
+  runKnown: 'run-known',
   /** Guard. It is not shown in `status` again. Value `42/-/no-lead/12`. */
   guardNotNow: 'guard-not-now',
   /** A question of understanding. Numbered. Value `42/<seq of the question>/yes`. */

@@ -12,6 +12,7 @@ import { brief, count, message, shorten, some } from './fit.ts';
 import { notification, plainNotification } from './headline.ts';
 import { lookInto } from './look-into.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
+import { type OfferedQuery, offeredBlocks } from './offered-query.ts';
 import { lines, preformatted, section, small } from './rich.ts';
 import { bold, code, moment, nameOf, notation, ours, plain, safeUrl, sayWindow, visible } from './text.ts';
 
@@ -31,6 +32,8 @@ export interface EvidenceCard {
   readonly total?: number;
   /** The same as the timeline keeps it, and the evidence that it asks again: what differs is said. */
   readonly again?: { readonly before: EvidenceNote; readonly after: EvidenceNote };
+  /** A saved query that may be asked next. */
+  readonly offered?: OfferedQuery;
   /** The newest evidence before it of the same query, to compare with. */
   readonly earlier?: EvidenceNote | undefined;
 }
@@ -85,6 +88,9 @@ export function evidenceCard(card: EvidenceCard, reading: Reading): Message {
       earlier: card.earlier?.id,
     }),
     ...better(evidence),
+    ...(card.offered && incident && id !== undefined
+      ? offeredBlocks(card.offered, { incident: incident.number, evidence: id })
+      : []),
     ...lookInto(evidence),
   ];
   const said = [id ?? '', evidence.source, firstNumber(evidence, card.total)];

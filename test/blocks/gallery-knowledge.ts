@@ -3,6 +3,7 @@ import { changedLine } from '../../blocks/knowledge-changed.ts';
 import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
 import { journalMessage } from '../../blocks/knowledge-journal.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
+import type { OfferedQuery } from '../../blocks/offered-query.ts';
 import { ownSuggestions } from '../../blocks/own-suggestions.ts';
 import { shownEntry } from '../../blocks/shown-entry.ts';
 import { sleepNoticeMessage } from '../../blocks/sleep-notice.ts';
@@ -20,6 +21,24 @@ export interface KnowledgePaint {
   readonly words: string;
   readonly many: number;
   readonly reading: Reading;
+}
+
+/** What an evidence offers to ask next. */
+export function offeredQuery(words: string): OfferedQuery {
+  const entry: Shelved['entry'] = {
+    at: at('14:00'),
+    key: words,
+    type: 'query',
+    tags: [],
+    used: 1,
+    pinned: false,
+    body: words,
+  };
+  return {
+    one: { shelf: `org/${words}`, id: `queries/${words}`, kind: 'queries', entry },
+    run: { tool: 'prometheus', deployment: 'prod', query: words },
+    proved: 'INC-31',
+  };
 }
 
 /** Every message about what is known. */

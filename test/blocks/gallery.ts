@@ -50,7 +50,7 @@ import {
   investigationMessages,
   investigationViews,
 } from './gallery-investigation.ts';
-import { knowledgeMessages } from './gallery-knowledge.ts';
+import { knowledgeMessages, offeredQuery } from './gallery-knowledge.ts';
 import {
   ANSWER,
   at,
@@ -316,6 +316,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'draft held': draftMessage([held], reading),
     drafts: draftMessage(drafts, reading),
     evidence: evidenceCard(card(answer), reading),
+    'evidence with a saved query': evidenceCard({ ...card(answer), offered: offeredQuery(words) }, reading),
     'evidence without a link': evidenceCard(card(request), reading),
     'evidence with a long link': evidenceCard(card(long), reading),
     'evidence in rows': evidenceCard(card(rows), reading),

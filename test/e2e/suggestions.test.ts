@@ -76,4 +76,32 @@ describe('what is known helps unasked', () => {
     await kit.settled();
     expect(cards()[0]).toContain('not this, says @Lea');
   });
+
+  it('beside an evidence, the one query that proved something of the same source, once, nobody’s own', async () => {
+    await talk.declared('checkout', 'P3 codes look odd');
+    await talk.say('checkout', '@Steady prom sum by (code) (rate(http_requests_total[5m]))');
+    await talk.say('checkout', '@Steady save for the team query E1 answers by code');
+    await talk.say('checkout', '@Steady remember query E1 my own view of codes');
+    const offers = () =>
+      kit
+        .messages('checkout')
+        .map((one) => JSON.stringify(one.blocks ?? []))
+        .filter((one) => one.includes('was proved by'));
+    await talk.say('checkout', '@Steady prom count(http_requests_total)');
+    // Not where it came from.
+    expect(offers()).toEqual([]);
+    await talk.say('checkout', '@Steady cancel false alarm');
+    await talk.say('checkout', '@Steady declare P2 mails late here', 'Kai');
+    await talk.say('checkout', '@Steady prom up', 'Kai');
+    expect(offers()).toEqual([]);
+    await talk.say('checkout', '@Steady prom sum(rate(http_requests_total[5m]))', 'Kai');
+    expect(offers()).toHaveLength(1);
+    expect(offers()[0]).toMatch(/INC-1 was proved by .*answers by code/);
+    await talk.say('checkout', '@Steady prom max(http_requests_total)', 'Kai');
+    expect(offers()).toHaveLength(1);
+    await kit.person('Kai').click('Run it');
+    await kit.settled();
+    expect(await answered('@Steady evidence')).toContain('E4  code 200');
+    expect(await answered('@Steady recall answers by code')).toContain('used in INC-2');
+  });
 });

@@ -1,4 +1,4 @@
-import type { Backend } from '../../backends/backend.ts';
+import type { Backend, Matched } from '../../backends/backend.ts';
 import { BackendError } from '../../domain/errors.ts';
 import { type Snippet, snippetsOf } from '../../domain/knowledge/body-parts.ts';
 import { SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
@@ -43,22 +43,33 @@ function aboutService({ code }: Snippet, service: string | undefined): string | 
     : undefined;
 }
 
-/** Whether everything that a query names is there, by what is known; nothing is discovered again for it. */
+/** Whether a query can be asked here as it stands. */
 export async function exists(
-  { telemetry }: Pick<World, 'telemetry'>,
+  world: Pick<World, 'telemetry'>,
   backend: Backend,
   query: string,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const matched = await matchedHere(world, backend, query, signal);
+  if (!matched || matched.unchecked !== undefined) return false;
+  // A hint that could be followed is about style; any other says that a value is not there.
+  return (matched.hints ?? []).length === 0 || matched.corrected !== undefined;
+}
+
+/** What a query names, where all of it is there by what is known; nothing is discovered again for it. */
+export async function matchedHere(
+  { telemetry }: Pick<World, 'telemetry'>,
+  backend: Backend,
+  query: string,
+  signal: AbortSignal,
+): Promise<Matched | undefined> {
   try {
     const discovery = await telemetry.discovery(backend, signal);
     const listed = new Set([...discovery.lists, ...discovery.missing].map(({ kind }) => kind));
-    if (backend.needs?.(query).some((kind) => !listed.has(kind))) return false;
-    const { unchecked, hints = [], corrected } = backend.match(query, discovery);
-    // A hint that could be followed is about style; any other says that a value is not there.
-    return unchecked === undefined && (hints.length === 0 || corrected !== undefined);
+    if (backend.needs?.(query).some((kind) => !listed.has(kind))) return undefined;
+    return backend.match(query, discovery);
   } catch (error) {
-    if (error instanceof BackendError) return false;
+    if (error instanceof BackendError) return undefined;
     throw error;
   }
 }

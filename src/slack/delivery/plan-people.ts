@@ -9,6 +9,7 @@ import { answerOf } from '../../domain/evidence-note.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import { testOf } from '../../domain/investigation/hypothesis.ts';
 import type { Post } from '../../domain/post.ts';
+import { offeredQuery } from '../../flows/knowledge/offered-query.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
 
@@ -64,6 +65,7 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
   if (!place) return { do: 'wait', why: 'the card is not out yet' };
   const tested = testOf(incident, note.id);
   const before = incident.evidence.find((one) => one.id === note.again);
+  const offered = await offeredQuery(office.world, incident, note);
   const message = evidenceCard(
     {
       evidence: answerOf(note),
@@ -73,6 +75,7 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
       earlier: earlierOf(incident.evidence, note),
       ...(!post.thread && { asker: post.for }),
       ...(before && { again: { before, after: note } }),
+      ...(offered && { offered }),
     },
     await reading(office, incident),
   );

@@ -7,14 +7,16 @@ import type { Suggestion } from '../../domain/knowledge/suggestion.ts';
 import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { entryAt } from '../../flows/knowledge/recall.ts';
+import { runnableQuery } from '../../flows/knowledge/runnable-query.ts';
 import { useKnowledge } from '../../flows/knowledge/use-knowledge.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { PATIENCE } from '../evidence-again.ts';
 import { parseCommand } from '../parse-command.ts';
 import { maySee } from '../target.ts';
 import { usedInSeen } from '../used-in.ts';
 
-/** Clicks on a card of suggestions; undefined for any other. */
+/** Clicks on what is suggested and offered; undefined for any other. */
 export function suggestionClick(
   asked: Asked,
   kind: string,
@@ -22,6 +24,7 @@ export function suggestionClick(
   { second, rest }: Ref,
   table: readonly CommandRow[],
 ): Promise<Said> | undefined {
+  if (kind === ACTIONS.runKnown) return runKnown(asked, incident, rest ?? '', table);
   if (kind !== ACTIONS.suggestion) return undefined;
   const [place = '', click] = (rest ?? '').split('/');
   const index = Number(place);
@@ -54,8 +57,27 @@ async function runSuggested(
   return said;
 }
 
+/** A saved query that was offered beside an evidence. Where it is kept is a hint: nobody's own is run from a card. */
+async function runKnown(
+  asked: Asked,
+  incident: Incident,
+  place: string,
+  table: readonly CommandRow[],
+): Promise<Said> {
+  const { bot, request } = asked;
+  const [, shelf = '', id = ''] = /^(shipped|org\/[^/]+)\/(.+)$/s.exec(place) ?? [];
+  const one = shelf === '' ? undefined : await entryAt(bot.world, request.team, { shelf, id });
+  const signal = AbortSignal.timeout(PATIENCE);
+  const run = one && (await runnableQuery(bot.world, one, incident.service, signal));
+  if (!run) throw gone();
+  const said = await runQuery(asked, incident, run, table);
+  const of = { kind: 'entry', shelf, id, key: one.entry.key } as const;
+  await useKnowledge(bot.world, incident, { of, name: one.entry.key, how: 'ran' }, askerOf(request));
+  return said;
+}
+
 /** One query of what is known, for an incident. */
-export async function runQuery(
+async function runQuery(
   asked: Asked,
   incident: Incident,
   { tool, deployment, query }: NonNullable<Suggestion['run']>,
