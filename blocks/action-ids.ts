@@ -78,6 +78,10 @@ export const ACTIONS = Object.freeze({
   actionDrop: 'action-drop',
   /** Action item. Opens the modal for its owner and date. Value as `action-done`. */
   actionHand: 'action-hand',
+  /** Postmortem message. Opens the form for what only people can say. Value `42`. */
+  fillPostmortem: 'fill-postmortem',
+  /** Postmortem message, resolved. Writes the postmortem, or writes it again. Value `42`. */
+  writePostmortem: 'write-postmortem',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
@@ -132,6 +136,7 @@ export const CALLBACKS = Object.freeze({
   bugfix: 'bugfix',
   actionDrop: 'action-drop',
   actionHand: 'action-hand',
+  postmortem: 'postmortem',
   home: 'home',
 } as const);
 
@@ -180,6 +185,11 @@ export const INPUTS = Object.freeze({
   fix: 'fix',
   fixRan: 'fix-ran',
   gapsWhy: 'gaps-why',
+  factors: 'factors',
+  well: 'well',
+  badly: 'badly',
+  lessons: 'lessons',
+  observability: 'observability',
 } as const);
 
 /** `say:2` → `say`; undefined for an action that is not ours. */

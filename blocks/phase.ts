@@ -3,9 +3,11 @@ import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/
 import { mitigationSays } from '../src/domain/investigation/posted-claims.ts';
 import { sayMitigation } from '../src/domain/investigation/triage.ts';
 import { sayDuration } from '../src/domain/time.ts';
+import { ACTIONS, encodeRef } from './action-ids.ts';
 import { sayActions } from './action-item.ts';
 import { claimText } from './claim.ts';
 import { conclusionPost, sayReview } from './conclusion.ts';
+import { actions, button } from './controls.ts';
 import { brief, message, shorten } from './fit.ts';
 import { notification, sayClaim, stateMark } from './headline.ts';
 import { interimBlocks } from './interim.ts';
@@ -82,6 +84,9 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
             ...(event.review ? [labelled('Review', words(sayReview(event.review, reading), reading))] : []),
             ...(items === undefined ? [] : [section(items)]),
           ]),
+          actions(
+            button(ACTIONS.writePostmortem, 'Postmortem draft', encodeRef({ incident: incident.number })),
+          ),
         ],
         files,
       );

@@ -137,8 +137,10 @@ export function told(recorded: Recorded, reading: Reading): Told {
         says: 'edited the postmortem',
         parts: event.sections.map(({ title, text = 'as the timeline tells it' }) => ({ label: title, text })),
       };
+    case 'postmortem-asked':
+      return { says: event.revision === 1 ? 'asked for the postmortem' : 'asked for the postmortem again' };
     case 'postmortem-written':
-      return { says: event.revision === 1 ? 'wrote the postmortem' : 'wrote the postmortem again' };
+      return { says: `wrote the postmortem, revision ${event.revision}` };
     case 'suggested':
     case 'suggestion-dismissed':
     case 'knowledge-used':

@@ -147,6 +147,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       redact: (value) => redactor.redactLeaves(value).value,
       cadence: config.cadence,
       skipJudge: config.conclusions.skipJudge,
+      serviceLevel: (service) => config.services[service.toLowerCase()]?.slo,
       inTurn: createTurns(),
       latest: createLatest(),
       owner,
@@ -164,7 +165,9 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
       ended.resolve(code);
       stop().catch(told('stopping'));
     };
-    const delivery = createDelivery({ world, door, looks, directory: people });
+    const sharedChannels = await Promise.all(slack.sharedChannels.map((one) => connection.channelId(one)));
+    const office = { world, door, looks, directory: people, self: me.userId, sharedChannels };
+    const delivery = createDelivery(office);
     const membersOf = createGroupLookUp(connection.groupMembers, clock.now);
     const bot: Bot = {
       world,
@@ -190,7 +193,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
         newChannels: slack.newChannels,
         readMessages: slack.readMessages,
         environments: await environmentsById(connection, slack.environments),
-        sharedChannels: await Promise.all(slack.sharedChannels.map((one) => connection.channelId(one))),
+        sharedChannels,
         openings: slack.openings,
         mitigations: config.mitigations,
       },

@@ -105,6 +105,7 @@ const listeners = readdirSync(slackFolder, { recursive: true, encoding: 'utf8' }
 /** What the code uses, method by method and event by event; each list names every scope that is needed for it. */
 const inUse = z.object({
   METHOD_SCOPES: z.record(z.string(), z.array(z.string())),
+  CANVAS_SCOPES: z.record(z.string(), z.array(z.string())),
   EVENT_SCOPES: z.record(z.string(), z.array(z.string())),
 });
 
@@ -126,6 +127,7 @@ describe('manifest.yml', () => {
     const table = inUse.parse(await import(new URL('scopes.ts', slackFolder).href));
     const used = [
       ...Object.values(table.METHOD_SCOPES),
+      ...Object.values(table.CANVAS_SCOPES),
       ...Object.values(table.EVENT_SCOPES),
       ['commands'],
     ].flat();
@@ -167,6 +169,7 @@ describe('manifest.yml', () => {
       'message Post as update: post_as_update',
       'message Save as evidence: save_as_evidence',
       'message State as hypothesis: state_as_hypothesis',
+      'message Take over postmortem: take_over_postmortem',
     ]);
   });
 

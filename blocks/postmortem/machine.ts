@@ -10,18 +10,18 @@ import { timelineRows } from './timeline-rows.ts';
 export const POSTMORTEM_SCHEMA = 1;
 
 /**
- * The postmortem for machines, one JSON document. Instants are milliseconds since 1970 UTC, durations milliseconds, shares 0 to 1;
+ * The postmortem for machines, to be written as one JSON document. Instants are milliseconds since 1970 UTC, durations milliseconds, shares 0 to 1;
  * people are ids, named in `people`. `sections` is the document as people read it, their words included.
  */
-export function postmortemJson(
+export function postmortemRecord(
   postmortem: Postmortem,
   document: Document,
   writing: Writing,
   people: ReadonlyMap<PersonId, string>,
-): string {
+): Readonly<Record<string, unknown>> {
   const { contributed: _within, ...facts } = postmortem;
   const when = new Map(writing.incident.timeline.map((one) => [one.seq, rowTime(one)]));
-  const whole = {
+  return {
     schema: 'steady-postmortem',
     version: POSTMORTEM_SCHEMA,
     ...facts,
@@ -48,7 +48,6 @@ export function postmortemJson(
     sections: document.sections.map((one) => ({ key: one.key, title: one.title, markdown: markdownOf(one) })),
     people: Object.fromEntries(people),
   };
-  return `${JSON.stringify(whole, undefined, 2)}\n`;
 }
 
 function plain(one: Piece): string {

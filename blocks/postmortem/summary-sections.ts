@@ -94,7 +94,7 @@ export function impactBlocks({ impact, incident }: Postmortem, writing: Writing)
             pieces:
               budget === undefined
                 ? [
-                    `Service level: ${sayServiceLevel(serviceLevel)}. How much of the error budget ${incident} took is not known while the time of the impact is not.`,
+                    `Service level: ${sayServiceLevel(serviceLevel)}. How much of the error budget ${incident} took is not known while the beginning and the end of the impact are not.`,
                   ]
                 : [
                     `Service level: ${sayServiceLevel(serviceLevel)}, an error budget of ${sayDuration(budget.budget)} of complete failure. ${incident} took `,

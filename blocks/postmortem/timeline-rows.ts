@@ -18,6 +18,7 @@ const LEFT_OUT: ReadonlySet<IncidentEvent['type']> = new Set([
   'claim-verified',
   'postmortem-noted',
   'postmortem-edited',
+  'postmortem-asked',
   'postmortem-written',
 ]);
 

@@ -36,6 +36,12 @@ export function assemble(settings: FileSettings, around: Surroundings): Assemble
     slack: slackOf(settings),
     cadence: cadenceOf(settings.cadence ?? {}),
     mitigations: mitigationsOf(settings.mitigations ?? {}),
+    services: Object.fromEntries(
+      Object.entries(settings.services ?? {}).map(([name, { slo }]) => [
+        name.toLowerCase(),
+        slo === undefined ? {} : { slo },
+      ]),
+    ),
     conclusions: { skipJudge: settings.conclusions?.skip_judge ?? [] },
     storage: {
       database: settings.storage?.database_url && databaseOf(settings.storage.database_url),

@@ -9,6 +9,7 @@ import type { CadenceSettings } from '../domain/cadence.ts';
 import type { Severity } from '../domain/incident.ts';
 import type { MitigationSettings } from '../domain/investigation/mitigation-command.ts';
 import type { SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
+import type { ServiceLevel } from '../domain/postmortem/service-level.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Duration } from '../domain/time.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -26,6 +27,8 @@ export interface Config {
   readonly conclusions: ConclusionSettings;
   /** Commands for people to run; Steady runs none of them. */
   readonly mitigations: MitigationSettings;
+  /** By name in lower case: what services promise. */
+  readonly services: Readonly<Record<string, { readonly slo?: ServiceLevel }>>;
   readonly storage: StorageSettings;
   readonly discovery: DiscoverySettings;
   readonly changes: ChangeSettings;

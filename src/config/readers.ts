@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseSchedule, type SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
+import { parseServiceLevel } from '../domain/postmortem/service-level.ts';
 import { Secret } from '../domain/secret.ts';
 import { type Duration, formatDuration, parseDuration } from '../domain/time.ts';
 import { nearest } from './nearest.ts';
@@ -54,6 +55,16 @@ export const plain = (wants: string, shape?: RegExp) =>
     const value = text.value.trim();
     if (shape !== undefined && !shape.test(value)) refuse(`${sayValue(text)} is not ${wants}`);
     return value;
+  });
+
+/** `99.9%/30d`. */
+export const serviceLevel = () =>
+  reads((input) => {
+    const text = textOf(input, 'a share and a window such as "99.9%/30d"');
+    const level = parseServiceLevel(text.value);
+    if (level === undefined || text.held)
+      return refuse(`${sayValue(text)} is not a share below 100 % and a window, such as "99.9%/30d"`);
+    return level;
   });
 
 /** Free text, or a whole number where people write an id without quotes. */

@@ -14,6 +14,7 @@ import {
   plainOrNumber,
   schedule,
   secret,
+  serviceLevel,
   whole,
 } from './readers.ts';
 import { sayValue } from './text.ts';
@@ -158,6 +159,7 @@ export const fileSchema = section({
     long: section({ after: duration(HOUR, 30 * DAY), update_every: interval() }).optional(),
   }).optional(),
   mitigations: section({ ...mitigation, services: named(section(mitigation)).optional() }).optional(),
+  services: named(section({ slo: serviceLevel().optional() })).optional(),
   conclusions: section({
     skip_judge: list(oneOf(['P1', 'P2', 'P3', 'P4']), '["P3", "P4"]').optional(),
   }).optional(),

@@ -108,6 +108,12 @@ const TEMPLATE = `# Configuration of Steady. "#" followed by a blank is a remark
 # Severities that are resolved without somebody independent judging the conclusion; the five questions remain.
 #skip_judge = ["P3", "P4"]
 
+# ---- Services -------------------------------------------------------------------------------------------------
+# What a service promises, so that a postmortem says what an incident took of the error budget.
+
+#[services.checkout]
+#slo = "99.9%/30d"
+
 # ---- Telemetry ------------------------------------------------------------------------------------------------
 # NAME is what people type after env: in the channel. Each takes link_url (where browsers find it, when that
 # differs), ca_file, timeout and concurrency.

@@ -102,7 +102,7 @@ function begin(
     recoveries: [],
     actions: [],
     contributed: { words: [], edits: [] },
-    postmortemRevision: 0,
+    postmortem: { asked: 0, written: [] },
     entries: [],
     joined: [],
     shared: false,

@@ -11,6 +11,7 @@ import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
 import type { Suggested, UsedKnowledge } from './knowledge/suggestion.ts';
 import type { Contributed } from './postmortem/parts.ts';
+import type { PostmortemState } from './postmortem/written.ts';
 import type { Duration, Instant } from './time.ts';
 import type { UpdateFields } from './update.ts';
 
@@ -157,9 +158,9 @@ export interface Incident {
   readonly review?: Review;
   /** What is to be done because of it, also what was added after the end. */
   readonly actions: readonly ActionItem[];
-  /** What people gave the postmortem, and how often it was written. */
+  /** What people gave the postmortem, and what became of it so far. */
   readonly contributed: Contributed;
-  readonly postmortemRevision: number;
+  readonly postmortem: PostmortemState;
   readonly entries: readonly Entry[];
   readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
   readonly mitigatedAt?: Instant;

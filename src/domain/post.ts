@@ -94,6 +94,9 @@ export type Post =
   | { readonly kind: 'guard'; readonly incident: number; readonly key: string }
   /** Says nothing itself: looks for guards that only time brings about. */
   | { readonly kind: 'guard-check'; readonly incident: number }
+  /** Makes the files and the canvas of a postmortem; what comes of it is the message. */
+  | { readonly kind: 'postmortem-files'; readonly incident: number; readonly revision: number }
+  | { readonly kind: 'postmortem'; readonly incident: number; readonly revision: number }
   /** Asks one person to judge the conclusion, or, later, what closed without. */
   | { readonly kind: 'judge'; readonly incident: number; readonly to: PersonId }
   /** Says nothing itself: time is up for a proposal. */

@@ -6,6 +6,7 @@ import type { PersonId, Severity } from '../domain/incident.ts';
 import type { KnowledgeFile } from '../domain/knowledge/read-file.ts';
 import type { SleepSchedule } from '../domain/knowledge/sleep-schedule.ts';
 import type { NameLinks } from '../domain/name-links.ts';
+import type { ServiceLevel } from '../domain/postmortem/service-level.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
 import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
@@ -100,6 +101,8 @@ export interface World {
   readonly announceChannel?: string;
   /** Severities that close without a judge (`[conclusions] skip_judge`). */
   readonly skipJudge?: readonly Severity[];
+  /** What a service promises, where `[services.NAME] slo` says it. */
+  readonly serviceLevel?: (service: string) => ServiceLevel | undefined;
   /** Who judges; a person of the incident where nothing else sits there. */
   readonly judge?: JudgeSeat;
   /** What this process wrote last, so that a long timeline is not read again for each event. */

@@ -89,6 +89,18 @@ function postsForEvent(after: Incident, { seq, event }: Recorded, announce: bool
   const triageRows = (wanted: boolean) =>
     wanted ? [row(`${id}/triage-${seq}`, { kind: 'triage', incident, because: seq })] : [];
   switch (event.type) {
+    case 'postmortem-asked':
+      return [
+        row(`${id}/postmortem-${event.revision}/files`, {
+          kind: 'postmortem-files',
+          incident,
+          revision: event.revision,
+        }),
+      ];
+    case 'postmortem-written':
+      return [
+        row(`${id}/postmortem-${event.revision}`, { kind: 'postmortem', incident, revision: event.revision }),
+      ];
     case 'declared':
       return [
         row(`${id}/card`, { kind: 'card', incident }),
@@ -183,6 +195,7 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'claim-verified',
   'postmortem-noted',
   'postmortem-edited',
+  'postmortem-asked',
   'postmortem-written',
   'suggested',
   'suggestion-dismissed',

@@ -33,6 +33,8 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'actions-unnamed': 2,
   'actions-orphaned': 2,
   'catch-up': 2,
+  'postmortem-files': 2,
+  postmortem: 2,
   kept: 2,
   announcement: 2,
   announced: 2,

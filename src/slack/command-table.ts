@@ -22,6 +22,7 @@ import { INTERIMS } from './commands/interims.ts';
 import { KNOWLEDGE } from './commands/knowledge.ts';
 import { lookRows } from './commands/look.ts';
 import { PEOPLE } from './commands/people.ts';
+import { POSTMORTEM } from './commands/postmortem.ts';
 import { RECORDS } from './commands/records.ts';
 import { schemaRows } from './commands/schema.ts';
 import { signalsRows } from './commands/signals.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...INTERIMS,
   ...TALK,
   ...FACTS,
+  ...POSTMORTEM,
   ...ACTIONS,
   ...PEOPLE,
   ...ASK,

@@ -23,6 +23,7 @@ export const METHOD_SCOPES = {
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
+  'files.list': ['files:read'],
   'pins.add': ['pins:write'],
   'pins.remove': ['pins:write'],
   'reactions.add': ['reactions:write'],
@@ -41,6 +42,14 @@ export const METHOD_SCOPES = {
 export const NEW_CHANNEL_SCOPES = {
   'conversations.create': ['channels:manage', 'groups:write'],
   'conversations.invite': ['channels:manage', 'groups:write'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Called only for canvases; an app without these scopes has none, and everything else works. */
+export const CANVAS_SCOPES = {
+  'canvases.access.set': ['canvases:write'],
+  'canvases.create': ['canvases:write'],
+  'canvases.edit': ['canvases:write'],
+  'canvases.sections.lookup': ['canvases:read'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Every event that the manifest subscribes to and the scopes it takes. https://docs.slack.dev/reference/events */

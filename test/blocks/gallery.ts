@@ -51,6 +51,7 @@ import {
   investigationViews,
 } from './gallery-investigation.ts';
 import { knowledgeMessages, offeredQuery } from './gallery-knowledge.ts';
+import { postmortemMessages, postmortemViews } from './gallery-postmortem.ts';
 import {
   ANSWER,
   at,
@@ -279,6 +280,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     ...investigationMessages(found),
     ...knowledgeMessages({ words, many, reading }),
     ...actionMessages(found),
+    ...postmortemMessages({ ...found, many }),
     'status card': statusCard(incident, reading),
     'status card with every remark': statusCard(snoozed, reading, {
       notes: [words, 'no permission to pin: pins:write'],
@@ -450,6 +452,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
   const views: Readonly<Record<string, View>> = {
     ...investigationViews(found),
     ...actionViews(found),
+    ...postmortemViews({ ...found, many }),
     home: homeView({
       open: several,
       waiting,

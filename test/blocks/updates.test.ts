@@ -102,7 +102,8 @@ test('what the channel hears: resolved', () => {
     "» INC-42 P1 · resolved after 1 h 22 min · UNVERIFIED: payments raised our limit (E1)
     **🟢 INC-42 · resolved** {15:20 UTC} after 1 h 22 min · by @Lea
     **⚠️ UNVERIFIED: **payments raised our limit ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))
-    **Review**  without a judge, @Lea says why: it is over"
+    **Review**  without a judge, @Lea says why: it is over
+    (Postmortem draft|write-postmortem|42)"
   `);
 });
 

@@ -116,6 +116,10 @@ export function fakeSlack(world: World): FakeSlack {
     unpin: unused,
     createChannel: unused,
     invite: unused,
+    createCanvas: unused,
+    letIntoCanvas: unused,
+    replaceInCanvas: unused,
+    deleteInCanvas: unused,
     clean: unused,
   };
   const looks: Looks = {
@@ -124,6 +128,9 @@ export function fakeSlack(world: World): FakeSlack {
     fileText: unused,
     permalink: unused,
     file: unused,
+    canvas: unused,
+    canvasSections: unused,
+    canvasTitled: unused,
     channel: async (id) => ({
       id,
       name: id,
@@ -146,6 +153,8 @@ export function fakeSlack(world: World): FakeSlack {
       world,
       door,
       looks,
+      self: 'USTEADY',
+      sharedChannels: [],
       directory: {
         ...world.people,
         name: async (_team, person) => person,

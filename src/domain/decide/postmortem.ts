@@ -38,9 +38,12 @@ export const POSTMORTEM: Deciders<PostmortemCommand> = {
       );
     return sections.length === 0 ? [] : [{ type: 'postmortem-edited', sections }];
   },
-  'write-postmortem': (incident) => [
-    { type: 'postmortem-written', revision: incident.postmortemRevision + 1 },
-  ],
+  'write-postmortem': (incident) => [{ type: 'postmortem-asked', revision: incident.postmortem.asked + 1 }],
+  // A delivery that is done again after a crash finds it written.
+  'postmortem-out': (incident, { type: _type, ...written }) =>
+    incident.postmortem.written.some((one) => one.revision === written.revision)
+      ? []
+      : [{ type: 'postmortem-written', ...written }],
 };
 
 /** What somebody else wrote into a section since the document that was edited stays, above what is new. */

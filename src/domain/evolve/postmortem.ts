@@ -29,5 +29,12 @@ export const POSTMORTEM = {
     const fresh = changed.filter(({ section }) => !edits.some((one) => one.section === section));
     return { ...incident, contributed: { words, edits: [...kept, ...fresh] } };
   },
-  'postmortem-written': (incident, { revision }) => ({ ...incident, postmortemRevision: revision }),
+  'postmortem-asked': (incident, { revision }) => ({
+    ...incident,
+    postmortem: { ...incident.postmortem, asked: revision },
+  }),
+  'postmortem-written': (incident, { type: _type, by: _by, via: _via, ...written }) => ({
+    ...incident,
+    postmortem: { ...incident.postmortem, written: [...incident.postmortem.written, written] },
+  }),
 } satisfies Partial<Evolvers<IncidentEvent['type']>>;

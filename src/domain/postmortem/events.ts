@@ -1,4 +1,5 @@
 import type { PartName } from './parts.ts';
+import type { Written } from './written.ts';
 
 export type PostmortemEvent =
   /** The whole text of a part as it reads from now on; empty where it was taken back. */
@@ -14,8 +15,10 @@ export type PostmortemEvent =
         readonly after?: string;
       }[];
     }
-  /** The document was written, or written again. */
-  | { readonly type: 'postmortem-written'; readonly revision: number };
+  /** Somebody asked for the document; files, canvas and message follow. */
+  | { readonly type: 'postmortem-asked'; readonly revision: number }
+  /** It is out, as it was at that time. */
+  | ({ readonly type: 'postmortem-written' } & Written);
 
 export type PostmortemCommand =
   | { readonly type: 'note-postmortem'; readonly part: PartName; readonly text: string }
@@ -30,4 +33,5 @@ export type PostmortemCommand =
       readonly seen: number;
       readonly sections: Extract<PostmortemEvent, { type: 'postmortem-edited' }>['sections'];
     }
-  | { readonly type: 'write-postmortem' };
+  | { readonly type: 'write-postmortem' }
+  | ({ readonly type: 'postmortem-out' } & Written);

@@ -15,7 +15,8 @@ interface Rule {
 }
 
 const NAME = String.raw`(?:[@＠][\w.-]{1,40}|<@[UW][A-Z0-9]{1,30}>|@\{[^{}\s]{1,80}\})`;
-const FAULT = String.raw`(?:broke|caused|forgot|missed|messed up|screwed up|ignored|overlooked|misconfigured|deleted by mistake|failed|didn['’]t (?:check|notice|test|read|look)|did not (?:check|notice|test|read|look)|is (?:to blame|at fault|responsible for))`;
+const FAULT =
+  "(?:broke|caused|forgot|missed|messed up|screwed up|ignored|overlooked|misconfigured|deleted by mistake|failed|didn['’]t (?:check|notice|test|read|look)|did not (?:check|notice|test|read|look)|is (?:to blame|at fault|responsible for))";
 
 /** https://sre.google/sre-book/postmortem-culture/ · https://postmortems.pagerduty.com/culture/blameless/ */
 const RULES: readonly Rule[] = [

@@ -14,6 +14,8 @@ export interface WorkspaceOptions {
   readonly channels?: readonly ChannelSpec[];
   /** Calls of `files.info` that answer without a mimetype before the file is ready. Default 1. */
   readonly fileLooks?: number;
+  /** What the workspace's plan allows of canvases. Default `paid`. */
+  readonly canvases?: 'paid' | 'free' | 'off';
   /** Typed quotes become curly outside code. Default true. */
   readonly smartQuotes?: boolean;
   /** 429 by Slack's published tiers. Default false. */
@@ -102,6 +104,8 @@ export const DEFAULT_APP: AppSetup = {
     'pins:write',
     'reactions:read',
     'reactions:write',
+    'canvases:read',
+    'canvases:write',
     'dnd:read',
     'usergroups:read',
     'users:read',
@@ -142,5 +146,6 @@ export const DEFAULT_APP: AppSetup = {
     { callbackId: 'post_as_update', name: 'Post as update', type: 'message' },
     { callbackId: 'save_as_evidence', name: 'Save as evidence', type: 'message' },
     { callbackId: 'state_as_hypothesis', name: 'State as hypothesis', type: 'message' },
+    { callbackId: 'take_over_postmortem', name: 'Take over postmortem', type: 'message' },
   ],
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/time.ts';
 import type { AppSetup } from './app-setup.ts';
 import { isRecord } from './block-kit/check.ts';
+import type { Canvas } from './canvas.ts';
 import type {
   ApiCall,
   Conversation,
@@ -38,7 +39,7 @@ export interface State {
   /** By person, bottom first. */
   readonly modals: Map<string, View[]>;
   readonly notifications: Notification[];
-  readonly canvases: Map<string, { readonly channel?: string; markdown: string }>;
+  readonly canvases: Map<string, Canvas>;
   readonly calls: ApiCall[];
   /** What Slack answers to a token from now on: `token_revoked`, `invalid_auth` … */
   readonly tokenErrors: Map<string, string>;

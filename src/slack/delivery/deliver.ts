@@ -26,7 +26,7 @@ const LOST: Readonly<Record<string, string>> = {
 const SAID_OTHERWISE: ReadonlySet<Post['kind']> = new Set(['nudge', 'offer', 'update', 'phase']);
 
 /** What asks systems first, each kind in a chain of its own: nobody waits for it, and nothing waits behind it. */
-const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest']);
+const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest', 'postmortem-files']);
 
 /** Priority of what may wait longest. */
 const EDITS = 3;

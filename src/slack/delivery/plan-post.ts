@@ -22,6 +22,7 @@ import {
   planOffer,
   planOfferAnswered,
 } from './plan-people.ts';
+import { planPostmortem, planPostmortemFiles } from './plan-postmortem.ts';
 import { planRecord } from './plan-record.ts';
 import { planReport } from './plan-report.ts';
 import { planSleep, planSleepEdit } from './plan-sleep.ts';
@@ -45,6 +46,10 @@ export async function planPost(office: Office, team: string, post: Post): Promis
   const incident = await findIncident(office.world.store, { team, number: post.incident });
   if (!incident) return { do: 'drop', why: 'no such incident' };
   switch (post.kind) {
+    case 'postmortem-files':
+      return planPostmortemFiles(office, incident, post);
+    case 'postmortem':
+      return planPostmortem(office, incident, post);
     case 'card':
       return planCard(office, incident);
     case 'card-edit':

@@ -33,6 +33,10 @@ export interface Office {
   readonly door: Door;
   readonly looks: Looks;
   readonly directory: Directory;
+  /** Steady's own user id. */
+  readonly self: PersonId;
+  /** Channels, shared with other companies, where evidence may be shown. */
+  readonly sharedChannels: readonly string[];
 }
 
 /** The message of this incident that was bound under a kind, the newest where there are several. */

@@ -19,6 +19,7 @@ import { answer, guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { fillPostmortem, writePostmortem } from '../commands/postmortem.ts';
 import { linkedReading } from '../linked-reading.ts';
 import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
@@ -129,6 +130,10 @@ async function clicked(
     }
     case ACTIONS.fixUpdate:
       return openUpdate(asked, incident, { fixing: ref.second ?? 0 });
+    case ACTIONS.fillPostmortem:
+      return fillPostmortem(asked, incident);
+    case ACTIONS.writePostmortem:
+      return writePostmortem(asked, incident);
     case ACTIONS.pickIncident:
       return {
         kind: 'private',

@@ -10,6 +10,7 @@ import { linkInMessage, textOfMessage } from '../message-text.ts';
 import { openHypothesis } from '../open-investigation.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
+import { takeEditsOfMessage } from '../postmortem/take-edits.ts';
 import type { Request } from '../request.ts';
 import { openSupply } from '../supply.ts';
 import { askedAt } from './asked-at.ts';
@@ -22,6 +23,7 @@ export const SHORTCUTS = Object.freeze({
   postAsUpdate: 'post_as_update',
   saveAsEvidence: 'save_as_evidence',
   stateAsHypothesis: 'state_as_hypothesis',
+  takeOverPostmortem: 'take_over_postmortem',
 });
 
 export function listenForShortcuts(app: App, bot: Bot): void {
@@ -69,6 +71,17 @@ export function listenForShortcuts(app: App, bot: Bot): void {
   );
 
   listenForHypotheses(app, bot);
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.takeOverPostmortem },
+    async ({ shortcut, ack, context }) => {
+      await ack();
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
+      const { files } = shortcut.message as { files?: readonly { id?: string; name?: string }[] };
+      const given = (files ?? []).flatMap(({ id, name = '' }) => (id === undefined ? [] : [{ id, name }]));
+      await guarded({ bot, request }, undefined, () => takeEditsOfMessage({ bot, request }, given));
+    },
+  );
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.saveAsEvidence },

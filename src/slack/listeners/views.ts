@@ -20,6 +20,7 @@ import { phaseHeard } from '../claim-hints.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
+import { filledPostmortem } from '../commands/postmortem.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { saveSupplied } from '../supply.ts';
@@ -184,6 +185,8 @@ async function submitted(
       );
       return POSTED;
     }
+    case CALLBACKS.postmortem:
+      return filledPostmortem(asked, await incidentOf(asked, meta), values, meta);
     case CALLBACKS.actionHand:
       return actionHandSubmit(asked, meta, values);
     case CALLBACKS.actionDrop:

@@ -61,6 +61,13 @@ export interface Door {
   /** Only with `[slack] new_channels`; a taken name gets `-2`, `-3` … Answers the channel's id. Steady is its member. */
   createChannel(name: string): Promise<string>;
   invite(channel: string, people: readonly PersonId[]): Promise<void>;
+  /** Answers its id. Seen by nobody until somebody is let in; with `channel`, a tab of it, which a free workspace wants. */
+  createCanvas(title: string, markdown: string, channel?: string): Promise<string>;
+  /** Everybody in the channel may read and write it. */
+  letIntoCanvas(id: string, channel: string): Promise<void>;
+  /** One section, or everything. */
+  replaceInCanvas(id: string, markdown: string, section?: string): Promise<void>;
+  deleteInCanvas(id: string, section: string): Promise<void>;
   /** Redacted and fitted as `update` would send it: for answers that travel in an acknowledgement (`response_action`). */
   clean(view: View): Promise<View>;
 }
@@ -124,6 +131,12 @@ export interface Looks {
   file(id: string): Promise<string | undefined>;
   /** The text of a file, from Slack's file host alone. Throws `SlackRefusal` for a file that is none, too long or elsewhere. */
   fileText(id: string): Promise<SeenFile>;
+  /** A canvas with its address and, where it can be fetched, its content. Throws `SlackRefusal` where there is none. */
+  canvas(id: string): Promise<{ readonly url?: string; readonly html?: string }>;
+  /** The sections of a canvas that contain these words. */
+  canvasSections(id: string, text: string): Promise<readonly string[]>;
+  /** A canvas of ours by its title, after a crash; `user` is Steady's own id. */
+  canvasTitled(title: string, user: string): Promise<string | undefined>;
   /** Our own message by its opaque key, after a crash; undefined where Slack certainly has none. Bounded, and slow on purpose. */
   findByKey(place: Place | { readonly dm: PersonId }, key: string, since: Instant): Promise<Sent | undefined>;
 }
@@ -134,6 +147,7 @@ export interface SeenMessage extends Sent {
   readonly blocks?: readonly unknown[];
   readonly attachments?: readonly unknown[];
   readonly threadTs?: string;
+  readonly files?: readonly { readonly id: string; readonly name: string }[];
   readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
   readonly pinned: boolean;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../flows/ports.ts';
 import { type Redactor, WITHHELD } from '../../safety/redactor.ts';
 import type { AllowedBroadcasts } from '../../safety/text.ts';
 import { type CallOptions, createCaller } from './call-slack.ts';
+import { createCanvases } from './canvas-calls.ts';
 import { createChannels } from './channel-calls.ts';
 import { createCleaner } from './clean-payload.ts';
 import { CALL_TIMEOUT } from './clients.ts';
@@ -175,6 +176,7 @@ export function createDoor(options: DoorOptions): Door {
 
   return {
     ...createChannels(call, cleaner),
+    ...createCanvases(call, cleaner),
     post,
     update: (at, message, { priority = PRIORITY.click } = {}) => editLater(at, ready(message), priority),
     async ephemeral(place, to, message) {

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Instant, MINUTE, SECOND } from '../../domain/time.ts';
 import type { Clock } from '../../flows/ports.ts';
 import { type CallSlack, createCaller } from './call-slack.ts';
+import { canvasLooks } from './canvas-looks.ts';
 import {
   type Looks,
   type Place,
@@ -168,6 +169,7 @@ export function createLooks(options: LooksOptions): Looks {
         const { file } = (await call('files.info', { file: id }, READ)) as { file?: { permalink?: string } };
         return file?.permalink;
       }),
+    ...canvasLooks(call, download),
     fileText: (id) => readFileText(id, { call, ...(download && { download }) }),
     async findByKey(where, key, since) {
       const place = await channelOf(where);
@@ -197,6 +199,7 @@ interface RawMessage {
   readonly thread_ts?: string;
   readonly reactions?: readonly { readonly name?: string; readonly users?: readonly string[] }[];
   readonly pinned_to?: readonly string[];
+  readonly files?: readonly { readonly id?: string; readonly name?: string }[];
 }
 
 interface RawChannel {
@@ -221,6 +224,9 @@ function seen(at: Sent, message: RawMessage): SeenMessage {
     ...(message.user !== undefined && { user: message.user }),
     ...(message.blocks && { blocks: message.blocks }),
     ...(message.attachments && { attachments: message.attachments }),
+    ...(message.files && {
+      files: message.files.flatMap(({ id, name = 'file' }) => (id === undefined ? [] : [{ id, name }])),
+    }),
     ...(message.thread_ts !== undefined && { threadTs: message.thread_ts }),
   };
 }

@@ -3,7 +3,7 @@ import { canvasMarkdown, canvasSections } from '../../../blocks/postmortem/canva
 import type { Document } from '../../../blocks/postmortem/document.ts';
 import { htmlPage, PAGE_POLICY } from '../../../blocks/postmortem/html-page.ts';
 import { inertMarkdown } from '../../../blocks/postmortem/inert.ts';
-import { postmortemJson } from '../../../blocks/postmortem/machine.ts';
+import { postmortemRecord } from '../../../blocks/postmortem/machine.ts';
 import { markdownFile, markdownOf } from '../../../blocks/postmortem/markdown.ts';
 import { postmortemOf } from '../../../src/domain/postmortem/postmortem-of.ts';
 import { sectionsOf } from '../../../src/domain/postmortem/read-back.ts';
@@ -222,12 +222,13 @@ describe('hostile words', () => {
   it('stay within one JSON document', () => {
     const incident = finished([[at('15:40'), BO, { type: 'note', text: HOSTILE }]]);
     const writing = writingOf(incident);
-    const text = postmortemJson(
+    const record = postmortemRecord(
       postmortemOf(incident, at('16:30'), SLO),
       documentOf(incident),
       writing,
       new Map([[LEA, 'Lea']]),
     );
+    const text = JSON.stringify(record);
     expect(JSON.parse(text)).toMatchObject({
       schema: 'steady-postmortem',
       version: 1,

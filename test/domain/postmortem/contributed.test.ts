@@ -80,10 +80,19 @@ describe('sections that people rewrote', () => {
   });
 });
 
-it('counts how often it was written', () => {
+it('counts how often it was asked for, and keeps each that went out once', () => {
   const story = given([1, { type: 'write-postmortem' }]);
-  expect(story.incident.postmortemRevision).toBe(1);
+  expect(story.incident.postmortem.asked).toBe(1);
   expect(story.when(2, { type: 'write-postmortem' })).toEqual([
-    { type: 'postmortem-written', revision: 2, by: 'LEA' },
+    { type: 'postmortem-asked', revision: 2, by: 'LEA' },
   ]);
+  const out = {
+    type: 'postmortem-out',
+    revision: 1,
+    document: { version: 2, head: [], sections: [] },
+    left: [],
+  } as const;
+  const written = story.and([2, out]);
+  expect(written.incident.postmortem.written).toMatchObject([{ revision: 1, document: { version: 2 } }]);
+  expect(written.when(3, out)).toEqual([]);
 });

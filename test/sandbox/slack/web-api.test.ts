@@ -457,6 +457,9 @@ describe('canvases', () => {
       canvas_id: String(made.canvas_id),
       changes: [{ operation: 'insert_at_end', document_content: content('b') }],
     });
-    expect(kit.workspace.state.canvases.get(String(made.canvas_id))?.markdown).toBe('# a\nb');
+    expect(kit.workspace.state.canvases.get(String(made.canvas_id))?.blocks).toMatchObject([
+      { kind: 'h1', markdown: 'a' },
+      { kind: 'p', markdown: 'b' },
+    ]);
   });
 });

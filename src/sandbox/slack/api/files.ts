@@ -1,6 +1,8 @@
 import { isRecord } from '../block-kit/check.ts';
+import { canvasHtml } from '../canvas.ts';
 import type { StoredFile } from '../model.ts';
 import { APP } from '../options.ts';
+import { presentCanvas } from '../present/canvas.ts';
 import { mimetypeOf, presentFile } from '../present/file.ts';
 import type { Slack } from '../slack.ts';
 import { ApiError, invalidArguments } from './api-error.ts';
@@ -68,6 +70,11 @@ export const files: Methods = {
     tier: 4,
     scopes: ['files:read'],
     run(call) {
+      const canvas = call.slack.state.canvases.get(call.args.required('file'));
+      if (canvas) {
+        const download = `${call.slack.origin()}/files-pri/${canvas.id}`;
+        return { file: { ...presentCanvas(canvas), url_private_download: download }, comments: [] };
+      }
       const file = call.slack.state.files.get(call.args.required('file'));
       if (file?.completed !== true) throw new ApiError('file_not_found');
       if (file.pendingLooks > 0) file.pendingLooks -= 1;
@@ -79,6 +86,24 @@ export const files: Methods = {
         file: file.processed ? shown : { ...shown, shares: {} },
         comments: [],
         response_metadata: { next_cursor: '' },
+      };
+    },
+  },
+  'files.list': {
+    tier: 3,
+    scopes: ['files:read'],
+    run(call) {
+      const { state } = call.slack;
+      const user = call.args.text('user');
+      const all = [
+        ...[...state.files.values()].filter((one) => one.completed).map((one) => presentFile(state, one)),
+        ...[...state.canvases.values()].map(presentCanvas),
+      ].filter((one) => user === undefined || one.user === user);
+      const count = call.args.number('count', 100);
+      const newest = all.toSorted((a, b) => Number(b.created) - Number(a.created));
+      return {
+        files: newest.slice(0, count),
+        paging: { count, total: all.length, page: 1, pages: Math.ceil(all.length / count) },
       };
     },
   },
@@ -115,8 +140,15 @@ export function receiveUpload(slack: Slack, id: string, bytes: Uint8Array): Stor
   return file;
 }
 
-/** The bytes of a file, for whoever shows the bot's token; undefined for anybody else. */
-export function privateFile(slack: Slack, id: string, bearer: string | undefined): StoredFile | undefined {
+/** The bytes of a file or canvas, for whoever shows the bot's token; undefined for anybody else. */
+export function privateFile(
+  slack: Slack,
+  id: string,
+  bearer: string | undefined,
+): { readonly mimetype: string; readonly bytes: Uint8Array | undefined } | undefined {
+  if (bearer !== slack.state.tokens.bot) return undefined;
+  const canvas = slack.state.canvases.get(id);
+  if (canvas) return { mimetype: 'text/html', bytes: Buffer.from(canvasHtml(canvas)) };
   const file = slack.state.files.get(id);
-  return bearer === slack.state.tokens.bot && file?.completed === true ? file : undefined;
+  return file?.completed === true ? file : undefined;
 }

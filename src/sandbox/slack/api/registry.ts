@@ -1,4 +1,5 @@
 import { bookmarks } from './bookmarks.ts';
+import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { files } from './files.ts';
@@ -17,5 +18,6 @@ export const methods: Methods = {
   ...marks,
   ...bookmarks,
   ...files,
+  ...canvases,
   ...views,
 };

@@ -1,0 +1,48 @@
+import { postmortemMessage } from '../../../blocks/postmortem/postmortem-message.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Post } from '../../domain/post.ts';
+import { postmortemOf } from '../../domain/postmortem/postmortem-of.ts';
+import { makePostmortem } from '../postmortem/make-postmortem.ts';
+import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { reading } from './plan-talk.ts';
+
+type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
+
+/** Everything but the message; the row stays until what came of it is on the timeline, so that a crash goes on with it. */
+export async function planPostmortemFiles(
+  office: Office,
+  incident: Incident,
+  { revision }: Of<'postmortem-files'>,
+): Promise<Plan> {
+  if (incident.postmortem.written.some((one) => one.revision === revision))
+    return { do: 'drop', why: `revision ${revision} is out` };
+  if (revision < incident.postmortem.asked) return { do: 'drop', why: 'a newer one was asked for' };
+  if (incident.shared && !office.sharedChannels.includes(incident.channel))
+    return { do: 'drop', why: 'evidence is not shown in a shared channel' };
+  const place = await underCard(office, incident);
+  if (!place) return { do: 'wait', why: 'the card is not out yet' };
+  return { do: 'run', run: () => makePostmortem(office, incident, revision, place) };
+}
+
+/** One message under the card, in which each revision takes the place of the one before. */
+export async function planPostmortem(
+  office: Office,
+  incident: Incident,
+  { revision }: Of<'postmortem'>,
+): Promise<Plan> {
+  const written = incident.postmortem.written.at(-1);
+  if (!written) return { do: 'drop', why: `no revision ${revision}` };
+  const slo = incident.service === undefined ? undefined : office.world.serviceLevel?.(incident.service);
+  const words = await reading(office, incident);
+  const message = postmortemMessage(incident, postmortemOf(incident, words.now, slo), written, words);
+  const there = await bound(office, incident, 'postmortem');
+  if (there) return { do: 'edit', edits: [{ at: there, message }] };
+  const place = await underCard(office, incident);
+  if (!place) return { do: 'wait', why: 'the card is not out yet' };
+  return {
+    do: 'post',
+    to: place,
+    message,
+    binding: { kind: 'postmortem', id: 'postmortem', incident: incident.number },
+  };
+}
