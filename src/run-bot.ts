@@ -170,10 +170,7 @@ export async function runBot(parts: BotParts): Promise<RunningBot> {
     const delivery = createDelivery(office);
     const membersOf = createGroupLookUp(connection.groupMembers, clock.now);
     const bot: Bot = {
-      world,
-      door,
-      looks,
-      directory: people,
+      ...office,
       redactor,
       inAllowedGroup: async (person) => {
         const groups = await membersOf(me.team, slack.allowGroups);

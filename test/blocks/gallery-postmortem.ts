@@ -21,8 +21,12 @@ export function postmortemMessages({
   many,
 }: Paint): Readonly<Record<string, Message>> {
   const ended = plus(
-    [at('14:39'), LEA, { type: 'state-hypothesis', statement: text, disproof: `${text} x` }],
-    [at('14:39'), LEA, { type: 'override', reason: text }],
+    [
+      at('14:39'),
+      LEA,
+      { type: 'state-hypothesis', statement: `it is ${text}`, disproof: `errors go on ${text}` },
+    ],
+    [at('14:39'), LEA, { type: 'override', reason: `nobody is awake ${text}` }],
   );
   const draw = (one = incident, more: Partial<Parameters<typeof postmortemMessage>[2]> = {}) =>
     postmortemMessage(one, postmortemOf(one, reading.now), { ...WRITTEN, ...more }, reading);
