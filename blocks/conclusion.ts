@@ -2,6 +2,7 @@ import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, type Recorded } from '../src/domain/incident.ts';
 import type { Review } from '../src/domain/investigation/conclusion.ts';
 import type { ConclusionEvent } from '../src/domain/investigation/events.ts';
+import { saysNow } from '../src/domain/investigation/posted-claims.ts';
 import { claimText } from './claim.ts';
 import { brief, message, some } from './fit.ts';
 import { notification, sayClaim } from './headline.ts';
@@ -81,7 +82,8 @@ function proposal(incident: Incident, recorded: Proposed, reading: Reading): Mes
   const { conclusion } = incident;
   if (conclusion?.seq !== seq) return settled(incident, recorded, reading);
   const files: [] = [];
-  const claim = event.text === undefined ? undefined : claims(event.text, incident.evidence);
+  const text = saysNow(incident, seq, event.text);
+  const claim = text === undefined ? undefined : claims(text, incident.evidence);
   const whole = { name: `inc-${incident.number}-resolution.txt`, title: 'Resolution', files };
   const asked = conclusion.stage === 'questions';
   const waits = asked

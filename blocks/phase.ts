@@ -1,6 +1,6 @@
 import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, lasted, type Recorded } from '../src/domain/incident.ts';
-import { mitigationSays } from '../src/domain/investigation/posted-claims.ts';
+import { mitigationSays, saysNow } from '../src/domain/investigation/posted-claims.ts';
 import { sayMitigation } from '../src/domain/investigation/triage.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
@@ -65,11 +65,12 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
     case 'resolved': {
       const after = sayDuration(lasted(incident, reading.now));
       const items = sayActions(incident);
+      const cause = saysNow(incident, recorded.seq, event.text);
       return message(
         notification(
           incident,
           `resolved${event.review?.kind === 'unreviewed' ? ' (unreviewed)' : ''} after ${after}`,
-          claimed(event.text),
+          claimed(cause),
         ),
         [
           lines([
@@ -80,7 +81,7 @@ export function phasePost(incident: Incident, recorded: Recorded, reading: Readi
               ` after ${after}`,
               by,
             ),
-            ...claimLine(event.text, 'Resolution'),
+            ...claimLine(cause, 'Resolution'),
             ...(event.review ? [labelled('Review', words(sayReview(event.review, reading), reading))] : []),
             ...(items === undefined ? [] : [section(items)]),
           ]),

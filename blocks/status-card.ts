@@ -1,3 +1,4 @@
+import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, isOpen, lasted, ROLES } from '../src/domain/incident.ts';
 import type { Conclusion } from '../src/domain/investigation/conclusion.ts';
 import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
@@ -44,6 +45,7 @@ export function cardFacts(incident: Incident, reading: Reading, extras: CardExtr
       peopleLine(incident, reading),
       ...claimLines(incident, reading),
       ...causeLine(incident, reading),
+      ...endLine(incident, reading),
       ...(isOpen(incident) ? [...interimLine(incident, reading), ...openTestsLine(incident)] : []),
       ...(isOpen(incident) ? [updateLine(incident, reading)] : []),
       linkLine(incident, reading),
@@ -159,6 +161,13 @@ function interimLine({ interim }: Incident, reading: Reading) {
   if (!interim) return [];
   const asked = interim.answers === undefined ? [' · its five questions are not answered'] : [];
   return [labelled('Concluded', `as ${interim.as}`, ...ownerAndLook(interim, reading), ...asked)];
+}
+
+/** What was said at the end to be the cause, with its evidence. */
+function endLine({ resolution, evidence }: Incident, reading: Reading) {
+  if (resolution === undefined) return [];
+  const whole = { name: 'resolution', title: 'the timeline', files: [], max: 600 };
+  return [labelled('Cause', claimText(claims(resolution, evidence), evidence, reading, whole))];
 }
 
 function updateLine(incident: Incident, reading: Reading) {

@@ -1,6 +1,6 @@
 import { claims } from '../../src/domain/claim.ts';
 import type { Incident, IncidentEvent, Recorded } from '../../src/domain/incident.ts';
-import { mitigationSays } from '../../src/domain/investigation/posted-claims.ts';
+import { mitigationSays, saysNow } from '../../src/domain/investigation/posted-claims.ts';
 import { safeUrl } from '../text.ts';
 import { rowTime } from '../timeline-row.ts';
 import { type Part, told } from '../told.ts';
@@ -75,6 +75,8 @@ function standing(incident: Incident, recorded: Recorded): Recorded {
   }
   if (event.type === 'mitigated')
     return { ...recorded, event: { ...event, text: mitigationSays(incident, seq, event.text) } };
+  if (event.type === 'resolved' && event.text !== undefined)
+    return { ...recorded, event: { ...event, text: saysNow(incident, seq, event.text) ?? event.text } };
   if (event.type !== 'entry-added') return recorded;
   const entry = incident.entries.find(
     ({ message }) => message.channel === event.message.channel && message.ts === event.message.ts,

@@ -99,7 +99,7 @@ function begin(
     claims: [],
     suggested: [],
     usedKnowledge: [],
-    recoveries: [],
+    verifiedWords: [],
     actions: [],
     contributed: { words: [], edits: [] },
     postmortem: { asked: 0, written: [] },

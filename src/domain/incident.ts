@@ -146,8 +146,8 @@ export interface Incident {
   readonly suggested: readonly Suggested[];
   /** What was known before and was of use here. */
   readonly usedKnowledge: readonly UsedKnowledge[];
-  /** What mitigations say since evidence of the recovery was named, by the seq of each. */
-  readonly recoveries: readonly { readonly seq: number; readonly text: string }[];
+  /** What mitigations and resolutions say since evidence for them was named, by the seq of each. */
+  readonly verifiedWords: readonly { readonly seq: number; readonly text: string }[];
   /** A resolution that waits for its answers or its judge; the incident counts as mitigated so long. */
   readonly conclusion?: Conclusion;
   /** How it was last concluded without being over. */

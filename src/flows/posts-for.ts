@@ -192,7 +192,6 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'entry-removed',
   'noted',
   'claimed',
-  'claim-verified',
   'postmortem-noted',
   'postmortem-edited',
   'postmortem-asked',

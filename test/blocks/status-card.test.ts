@@ -84,6 +84,7 @@ test('the status card: once it is resolved', () => {
     **Lead**  @Lea · comms @Bo
     **Impact**  500s at 41.2 per second since 13:58 ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))
     **Known**  **⚠️ UNVERIFIED: **payments changed their limits
+    **Cause**  **⚠️ UNVERIFIED: **payments raised our limit ([E1](https://prometheus.example.com/graph?g0.expr=up&g0.range_input=30m))
     [Dashboard](https://grafana.example.com/d/checkout) · 1 answer (E1)
     (Reopen INC-42|reopen|42) <overflow|card-more|Timeline=42/-/timeline, Status=42/-/status>"
   `);

@@ -78,6 +78,24 @@ describe('claims, in the channel', () => {
     expect(kit.channel('checkout').at(-1)).not.toContain('UNVERIFIED');
     expect(kit.warnings).toEqual([]);
   });
+
+  it('a resolution is verified later, on its message and on the card', async () => {
+    await talk.say('checkout', '@Steady resolve the cache is warm');
+    expect(kit.channel('checkout').at(-1)).toContain('⚠️ UNVERIFIED: the cache is warm');
+    await talk.say('checkout', '@Steady override nobody else is awake');
+    const resolved = () => kit.channel('checkout').findLast((one) => one.includes('· resolved')) ?? '';
+    expect(resolved()).toContain('⚠️ UNVERIFIED: the cache is warm');
+    const card = () => talk.card('checkout').text;
+    await kit.until(() => card().includes('Cause  ⚠️ UNVERIFIED: the cache is warm'), 'the card says it');
+    await talk.say('checkout', '@Steady verify resolution E1');
+    const [first = ''] = talk.whispered('checkout').match(/[^\n·[]+ · last 1/) ?? [];
+    await kit.person('Lea').choose('Pick the number', first.trim());
+    await kit.settled();
+    expect(talk.whispered('checkout')).toContain('the resolution is verified by E1; its message is edited.');
+    expect(resolved()).toMatch(/the cache is warm \(.*1, E1\)/);
+    await kit.until(() => /Cause {2}the cache is warm \(.*1, E1\)/.test(card()), 'the card names it');
+    expect(kit.warnings).toEqual([]);
+  });
 });
 
 it('names that lead somewhere are links in what Steady posts', async () => {

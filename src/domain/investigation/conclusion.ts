@@ -2,6 +2,7 @@ import type { EvidenceNote } from '../evidence-note.ts';
 import type { Incident, PersonId } from '../incident.ts';
 import { DAY, type Duration, type Instant, MINUTE } from '../time.ts';
 import { evidenceAgainst, evidenceFor, leading } from './hypothesis.ts';
+import { saysNow } from './posted-claims.ts';
 
 /** What has to be true of a cause before it is called one. */
 export const QUESTIONS = [
@@ -115,7 +116,9 @@ export function proposedText(incident: Incident): string | undefined {
   const last = incident.timeline.findLast(
     ({ event }) => event.type === 'resolution-proposed' && event.text !== undefined,
   );
-  return last?.event.type === 'resolution-proposed' ? last.event.text : undefined;
+  return last?.event.type === 'resolution-proposed'
+    ? saysNow(incident, last.seq, last.event.text)
+    : undefined;
 }
 
 /** Evidence that is offered as an answer, what bears on the cause first. */

@@ -117,7 +117,7 @@ export type RecordEvent =
     }
   | { readonly type: 'bugfix-recorded'; readonly parts: BugfixParts }
   | { readonly type: 'claimed'; readonly claim: string; readonly text: string }
-  /** The words with the evidence that was found to show them. `seq` is that of the claim, or of the mitigation. */
+  /** The words with the evidence that was found to show them. `seq` is that of the claim, the mitigation or the resolution. */
   | {
       readonly type: 'claim-verified';
       readonly seq: number;

@@ -7,9 +7,9 @@ export interface ClaimPlace {
   readonly field?: 'impact' | 'known';
 }
 
-/** A claim that Steady posted, wherever: `claim` itself, a field of an update, that a mitigation helped. */
+/** A claim that Steady posted, wherever: `claim` itself, a field of an update, that a mitigation helped, what the cause was. */
 export interface PostedClaim extends ClaimPlace {
-  /** As it is typed after `verify`: `C2`, `impact`, `known`, `mitigation`. */
+  /** As it is typed after `verify`: `C2`, `impact`, `known`, `mitigation`, `resolution`. */
   readonly name: string;
   readonly claim: Claim;
 }
@@ -17,13 +17,21 @@ export interface PostedClaim extends ClaimPlace {
 /** What `mitigate` claims where nobody says more. */
 export const RECOVERED = 'customers no longer hurt';
 
-/** The words of a mitigation as they stand, the evidence that was found later included. */
+/** The words of a mitigation or a resolution as they stand, the evidence that was found later included. */
+export function saysNow(
+  { verifiedWords }: Pick<Incident, 'verifiedWords'>,
+  seq: number,
+  text: string | undefined,
+): string | undefined {
+  return verifiedWords.find((one) => one.seq === seq)?.text ?? text;
+}
+
 export function mitigationSays(
-  { recoveries }: Pick<Incident, 'recoveries'>,
+  incident: Pick<Incident, 'verifiedWords'>,
   seq: number,
   text?: string,
 ): string {
-  return recoveries.findLast((one) => one.seq === seq)?.text ?? text ?? RECOVERED;
+  return saysNow(incident, seq, text) ?? RECOVERED;
 }
 
 /** All of them, the newest first. */
@@ -41,7 +49,17 @@ export function postedClaims(incident: Incident): readonly PostedClaim[] {
       ? [{ seq, name: 'mitigation', claim: tie(mitigationSays(incident, seq, event.text)) }]
       : [],
   );
-  return [...claimed, ...fields, ...mitigations].toSorted((a, b) => b.seq - a.seq);
+  return [...claimed, ...fields, ...mitigations, ...resolutions(incident)].toSorted((a, b) => b.seq - a.seq);
+}
+
+/** What was said to be the cause and the fix: of every end, and of one that waits for its answers. */
+function resolutions(incident: Incident): readonly PostedClaim[] {
+  return incident.timeline.flatMap(({ seq, event }) => {
+    const waits = event.type === 'resolution-proposed' && incident.conclusion?.seq === seq;
+    if (event.type !== 'resolved' && !waits) return [];
+    const text = saysNow(incident, seq, event.text);
+    return text === undefined ? [] : [{ seq, name: 'resolution', claim: claims(text, incident.evidence) }];
+  });
 }
 
 export function claimAt(incident: Incident, { seq, field }: ClaimPlace): PostedClaim | undefined {
@@ -57,5 +75,6 @@ export function claimNamed(incident: Incident, name: string): PostedClaim | unde
 export function sayClaimName(name: string): string {
   if (name === 'impact') return '*Impact* in the update';
   if (name === 'known') return '*What we know* in the update';
-  return name === 'mitigation' ? 'the recovery' : name;
+  if (name === 'mitigation') return 'the recovery';
+  return name === 'resolution' ? 'the resolution' : name;
 }

@@ -1,5 +1,6 @@
 import { citedIn } from '../claim.ts';
 import type { Incident } from '../incident.ts';
+import { saysNow } from '../investigation/posted-claims.ts';
 import type { KeyQuery } from './postmortem.ts';
 
 const JUDGED = {
@@ -28,10 +29,13 @@ export function keyQueries(incident: Incident): readonly KeyQuery[] {
   }
   for (const { id: claim, text } of incident.claims)
     for (const id of citedIn(text)) add(id, `claim ${claim}`);
-  for (const { text } of incident.recoveries) for (const id of citedIn(text)) add(id, 'shows the recovery');
-  for (const { event } of incident.timeline) {
-    if (event.type === 'mitigated') for (const id of event.evidence) add(id, 'shows the recovery');
-    if (event.type === 'resolved') for (const id of event.evidence) add(id, 'the resolution');
+  for (const { seq, event } of incident.timeline) {
+    const shown = (evidence: readonly string[]) => [
+      ...evidence,
+      ...citedIn(saysNow(incident, seq, undefined) ?? ''),
+    ];
+    if (event.type === 'mitigated') for (const id of shown(event.evidence)) add(id, 'shows the recovery');
+    if (event.type === 'resolved') for (const id of shown(event.evidence)) add(id, 'the resolution');
     if (event.type === 'questions-answered')
       for (const one of event.answers) if (one.says === 'yes') add(one.evidence, `answers ${one.question}`);
   }

@@ -1,4 +1,3 @@
-import { claims } from '../claim.ts';
 import { type Incident, incidentId, isOpen, ROLES } from '../incident.ts';
 import { postedClaims } from '../investigation/posted-claims.ts';
 import type { Instant } from '../time.ts';
@@ -90,13 +89,7 @@ function unverifiedOf(incident: Incident): readonly Unverified[] {
   const posted = postedClaims(incident)
     .filter(({ claim }) => !claim.verified)
     .map(({ seq, name, claim }) => ({ seq, where: name, text: claim.text }));
-  const ended = incident.timeline.findLast(({ event }) => event.type === 'resolved');
-  const { resolution } = incident;
-  const said =
-    ended && resolution !== undefined && !claims(resolution, incident.evidence).verified
-      ? [{ seq: ended.seq, where: 'resolution', text: resolution }]
-      : [];
-  return [...said, ...posted].map((one) => {
+  return posted.map((one) => {
     const from = place(one.seq);
     return { ...one, at: from?.at ?? incident.declaredAt, by: from?.event.by ?? incident.declaredBy };
   });

@@ -38,7 +38,7 @@ export const CLAIMS: readonly CommandRow[] = [
     name: 'verify',
     also: ['unverified'],
     group: 'investigate',
-    usage: 'verify [C2|impact|known|mitigation] [E7]',
+    usage: 'verify [C2|impact|known|mitigation|resolution] [E7]',
     summary:
       'Name the evidence that shows a claim, later: its message is edited in place. Alone it lists what is unverified.',
     examples: ['verify C2 E7', 'verify impact E5', 'verify'],
@@ -56,7 +56,7 @@ export const CLAIMS: readonly CommandRow[] = [
       if (!posted)
         throw new RuleViolation(
           'no-such-claim',
-          `${incidentId(incident.number)} has no claim of that name. \`verify C2 E7\`, \`verify impact E7\`, \`verify known E7\` or \`verify mitigation E7\`; \`verify\` alone lists what is unverified.`,
+          `${incidentId(incident.number)} has no claim of that name. \`verify C2 E7\`, \`verify impact E7\`, \`verify known E7\`, \`verify mitigation E7\` or \`verify resolution E7\`; \`verify\` alone lists what is unverified.`,
           [{ label: 'Unverified', command: 'verify' }],
         );
       const by = evidence === undefined ? {} : { evidence: evidence.toUpperCase() };

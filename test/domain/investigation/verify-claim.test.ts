@@ -102,6 +102,38 @@ describe('verify', () => {
     expect(after.incident.mitigatedAt).toBe(at(4));
   });
 
+  it('changes a resolution that waits, and what it ends with', () => {
+    const proposed = story.and([5, { type: 'resolve', text: 'retries halved' }]);
+    const seq = proposed.incident.conclusion?.seq ?? 0;
+    expect(postedClaims(proposed.incident)[0]).toMatchObject({ seq, name: 'resolution' });
+    const after = proposed.and([6, { type: 'verify-claim', seq, evidence: 'E1', pick: 0 }]);
+    const words = 'retries halved (code 500: 41.2, E1)';
+    expect(after.incident.conclusion).toMatchObject({ text: words, evidence: ['E1'] });
+    const over = after.and([7, { type: 'override', reason: 'nobody else is awake' }]);
+    expect(over.incident.resolution).toBe(words);
+    expect(over.incident.timeline.at(-1)?.event).toMatchObject({ text: words, evidence: ['E1'] });
+    // It is one claim by then, said by the end.
+    expect(postedClaims(over.incident).filter((one) => one.name === 'resolution')).toHaveLength(1);
+    expect(postedClaims(over.incident)[0]?.claim.verified).toBe(true);
+  });
+
+  it('changes a resolution that is over, of this end and not of the one before', () => {
+    const over = story.and([5, { type: 'override', reason: 'known', text: 'the pool was full' }]);
+    const seq = over.incident.version;
+    const verify: Command = { type: 'verify-claim', seq, evidence: 'E1', pick: 0 };
+    const after = over.and([6, verify]);
+    expect(after.incident.resolution).toBe('the pool was full (code 500: 41.2, E1)');
+    expect(claimAt(after.incident, { seq })?.claim.verified).toBe(true);
+    expect(after.refused(7, verify).rule).toBe('claim-verified');
+    const again = over.and(
+      [6, { type: 'reopen' }],
+      [7, { type: 'override', reason: 'known', text: 'it was the cache' }],
+      [8, verify],
+    );
+    expect(again.incident.resolution).toBe('it was the cache');
+    expect(claimAt(again.incident, { seq })?.claim.text).toContain('E1');
+  });
+
   it.each<[string, Command]>([
     ['evidence-too-weak', { type: 'verify-claim', seq: 3, evidence: 'E1' }],
     ['evidence-too-weak', { type: 'verify-claim', seq: 3, evidence: 'E1', pick: 9 }],
