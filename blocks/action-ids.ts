@@ -1,3 +1,5 @@
+import { LESSON_INPUTS } from './lesson-inputs.ts';
+
 /**
  * Every `action_id` that Steady renders. A value is a hint and never an authority: team, channel and message find the row,
  * and person, phase and promise are checked again. `42/3` below is incident/promise, written by `encodeRef`.
@@ -82,6 +84,10 @@ export const ACTIONS = Object.freeze({
   fillPostmortem: 'fill-postmortem',
   /** Postmortem message, resolved. Writes the postmortem, or writes it again. Value `42`. */
   writePostmortem: 'write-postmortem',
+  /** What an incident taught: opens the form of it. Value `42`. */
+  distil: 'distil',
+  /** In that form: shows the words of what is kept, to be changed. Value `42`. */
+  editLessons: 'edit-lessons',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */
@@ -125,6 +131,7 @@ export const CALLBACKS = Object.freeze({
   mitigate: 'mitigate',
   resolve: 'resolve',
   interim: 'interim',
+  distil: 'distil',
   handOff: 'hand-off',
   entry: 'entry',
   supply: 'supply',
@@ -190,6 +197,7 @@ export const INPUTS = Object.freeze({
   badly: 'badly',
   lessons: 'lessons',
   observability: 'observability',
+  ...LESSON_INPUTS,
 } as const);
 
 /** `say:2` → `say`; undefined for an action that is not ours. */

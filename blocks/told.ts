@@ -8,6 +8,7 @@ import { brief } from './fit.ts';
 import type { Reading } from './message.ts';
 import { nameOf } from './text.ts';
 import { toldAction } from './told-action.ts';
+import { toldDistillation } from './told-distillation.ts';
 import { toldInvestigation } from './told-investigation.ts';
 import { toldKnowledge } from './told-knowledge.ts';
 
@@ -145,6 +146,10 @@ export function told(recorded: Recorded, reading: Reading): Told {
     case 'suggestion-dismissed':
     case 'knowledge-used':
       return toldKnowledge(event);
+    case 'distillation-drafted':
+    case 'distilled':
+    case 'distillation-skipped':
+      return toldDistillation(event);
     default:
       return toldInvestigation(event, reading);
   }

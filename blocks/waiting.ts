@@ -10,7 +10,7 @@ import { bold, type Inline, moment, notation } from './text.ts';
 /** Something one person must still act on. */
 export interface Waiting {
   readonly incident: number;
-  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question' | 'guard';
+  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question' | 'guard' | 'distillation';
   /** What *Show* says for the reader of a guard. */
   readonly show?: string;
   readonly at: Instant;
@@ -47,6 +47,8 @@ export function waitingLine({ incident, kind, at, says }: Waiting, reading: Read
       ];
     case 'guard':
       return [id, ...notation(': ', reading), ...why];
+    case 'distillation':
+      return [id, ...notation(': it is over, and nobody has said what it taught.', reading)];
     case 'question':
       return [id, ...notation(': a question waits. ', reading), ...why];
   }
@@ -55,6 +57,8 @@ export function waitingLine({ incident, kind, at, says }: Waiting, reading: Read
 function controls({ incident, kind, second, key, show }: Waiting) {
   if (kind === 'guard' && show !== undefined)
     return sayButtons([{ label: 'Show', command: `${incidentId(incident)} ${show}` }]);
+  if (kind === 'distillation')
+    return [button(ACTIONS.distil, 'Keep what it taught', encodeRef({ incident }))];
   if (second === undefined) return [];
   const value = encodeRef({ incident, second, ...(key !== undefined && { rest: key }) });
   if (kind === 'update-due')

@@ -2,7 +2,7 @@ import type { InputBlock, PlainTextElement } from '@slack/types';
 import type { Instant } from '../../src/domain/time.ts';
 import type { INPUTS } from '../action-ids.ts';
 import { option } from '../controls.ts';
-import { count, upTo } from '../fit.ts';
+import { brief, count, upTo } from '../fit.ts';
 import type { Option } from '../message.ts';
 import { clean } from '../text.ts';
 
@@ -16,6 +16,7 @@ export interface SubmittedValue {
   readonly type?: string;
   readonly value?: string | null;
   readonly selected_option?: { readonly value: string } | null;
+  readonly selected_options?: readonly { readonly value: string }[] | null;
   readonly selected_user?: string | null;
   readonly selected_conversation?: string | null;
   /** Seconds since the epoch. */
@@ -24,6 +25,11 @@ export interface SubmittedValue {
 
 export function plainText(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
+}
+
+/** A text as an input shows it to begin with, and sends it back where nobody changed it. */
+export function asInitial(text: string, max = INPUT_LIMIT): string {
+  return upTo(clean(text.slice(0, 4 * max)), max);
 }
 
 /** What a text input begins with and asks for. An initial text that is too long is cut, and the hint says so. */
@@ -39,7 +45,7 @@ export interface TextInput {
 export function textInput(name: InputName, label: string, input: TextInput = {}): InputBlock {
   const max = input.max ?? INPUT_LIMIT;
   const all = input.initial ?? '';
-  const initial = upTo(clean(all.slice(0, 4 * max)), max);
+  const initial = asInitial(all, max);
   const hint =
     all.length > max
       ? `Only the first ${count(initial.length)} of ${count(all.length)} characters fit here`
@@ -105,6 +111,32 @@ export function radio(
   };
 }
 
+/** Boxes to tick, at most 10; `ticked` are values. https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element */
+export function boxes(
+  name: InputName,
+  label: string,
+  options: readonly { readonly value: string; readonly label: string; readonly about?: string }[],
+  ticked: readonly string[],
+): InputBlock {
+  const all: Option[] = options.slice(0, 10).map(({ value, label: said, about }) => ({
+    ...option(said, value),
+    ...(about !== undefined && about !== '' && { description: plainText(brief(about, 75)) }),
+  }));
+  const initial = all.filter((one) => one.value !== undefined && ticked.includes(one.value));
+  return {
+    type: 'input',
+    block_id: name,
+    label: plainText(label),
+    optional: true,
+    element: {
+      type: 'checkboxes',
+      action_id: name,
+      options: all,
+      ...(initial.length > 0 && { initial_options: initial }),
+    },
+  };
+}
+
 /** A time; empty means now. */
 export function timeInput(name: InputName, label: string, initial?: Instant, hint?: string): InputBlock {
   const seconds = initial === undefined ? undefined : Math.floor(initial / 1000);
@@ -130,6 +162,11 @@ export function typed(values: Submitted, name: InputName): string | undefined {
 export function chosen(values: Submitted, name: InputName): string | undefined {
   const one = values[name]?.[name];
   return one?.selected_option?.value ?? one?.selected_user ?? one?.selected_conversation ?? undefined;
+}
+
+/** The values of the ticked boxes; undefined where the form has none. */
+export function ticked(values: Submitted, name: InputName): readonly string[] | undefined {
+  return values[name]?.[name]?.selected_options?.map((one) => one.value);
 }
 
 export function pickedTime(values: Submitted, name: InputName): Instant | undefined {

@@ -4,25 +4,40 @@ import type { Instant } from '../../src/domain/time.ts';
 import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
 import type { View } from '../message.ts';
 import { pickedTime, plainText, type Submitted, textInput, timeInput, typed } from './fields.ts';
-import { readValidation, validationBlocks } from './validation.ts';
+import { type LessonForm, lessonBlocks } from './lessons.ts';
+import { answersSoFar, readValidation, validationBlocks } from './validation.ts';
 
-/** It is over: the cause as known, since when, and the five questions about it. */
-export function resolveModal(incident: Incident, meta: Meta): View {
+/** What the form held when it was put away. */
+export interface ResolveDraft {
+  readonly text?: string;
+  readonly at?: Instant;
+  readonly answers: readonly QuestionAnswer[];
+}
+
+/** It is over: the cause as known, since when, the five questions about it, and what it taught. */
+export function resolveModal(
+  incident: Incident,
+  meta: Meta,
+  lessons: LessonForm,
+  draft: ResolveDraft = { answers: [] },
+): View {
   return {
     type: 'modal',
     callback_id: CALLBACKS.resolve,
     title: plainText(`Resolve ${incidentId(incident.number)}`.slice(0, 24)),
     submit: plainText('Resolve'),
     close: plainText('Cancel'),
+    notify_on_close: true,
     private_metadata: encodeMeta(meta),
     blocks: [
       textInput(INPUTS.words, 'What was it, and what fixed it?', {
         multiline: true,
-        initial: proposedText(incident),
+        initial: draft.text ?? proposedText(incident),
         placeholder: 'payments lowered our limit to 200 /s (E9); retry budget deployed (E12)',
       }),
-      timeInput(INPUTS.at, 'Resolved', incident.conclusion?.effectiveAt, 'Empty means now'),
-      ...validationBlocks(incident),
+      timeInput(INPUTS.at, 'Resolved', draft.at ?? incident.conclusion?.effectiveAt, 'Empty means now'),
+      ...validationBlocks(incident, { answers: draft.answers }),
+      ...lessonBlocks(lessons),
     ],
   };
 }
@@ -34,10 +49,15 @@ export interface ResolveRead {
 }
 
 export function readResolve(values: Submitted): ResolveRead {
+  return { ...readResolveDraft(values), answers: readValidation(values) };
+}
+
+/** What was filled in so far. */
+export function readResolveDraft(values: Submitted): ResolveDraft {
   const [text, at] = [typed(values, INPUTS.words), pickedTime(values, INPUTS.at)];
   return {
     ...(text !== undefined && { text }),
     ...(at !== undefined && { at }),
-    answers: readValidation(values),
+    answers: answersSoFar(values),
   };
 }

@@ -48,12 +48,21 @@ export function validationBlocks(
 }
 
 export function readValidation(values: Submitted): readonly QuestionAnswer[] {
-  return QUESTIONS.map(({ name: question }): QuestionAnswer => {
-    const said = chosen(values, INPUT[question]);
-    if (said === 'no') return { question, says: 'no' };
-    if (said === undefined || !/^E\d+$/.test(said)) return { question, says: 'unsure' };
-    return { question, says: 'yes', evidence: said };
-  });
+  return QUESTIONS.map(
+    ({ name: question }): QuestionAnswer => answerIn(values, question) ?? { question, says: 'unsure' },
+  );
+}
+
+/** Only what was chosen so far: a form that was put away begins with it again. */
+export function answersSoFar(values: Submitted): readonly QuestionAnswer[] {
+  return QUESTIONS.flatMap(({ name }) => answerIn(values, name) ?? []);
+}
+
+function answerIn(values: Submitted, question: QuestionName): QuestionAnswer | undefined {
+  const said = chosen(values, INPUT[question]);
+  if (said === undefined) return undefined;
+  if (/^E\d+$/.test(said)) return { question, says: 'yes', evidence: said };
+  return { question, says: said === 'no' ? 'no' : 'unsure' };
 }
 
 /** What is wrong with an answer, by the input it belongs under. */

@@ -1,4 +1,5 @@
 import type { ActionCommand } from './action-item.ts';
+import type { DistillationCommand } from './distillation.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Phase, Role, Rung, Severity } from './incident.ts';
 import type {
@@ -33,7 +34,8 @@ export type Command =
   | RecordCommand
   | ActionCommand
   | PostmortemCommand
-  | KnowledgeCommand;
+  | KnowledgeCommand
+  | DistillationCommand;
 
 /** What the channel hears: updates, heartbeats, snoozes. */
 export type TalkCommand =

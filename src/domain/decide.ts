@@ -2,6 +2,7 @@ import { type CadenceSettings, intervalFor } from './cadence.ts';
 import type { Command, Declare } from './command.ts';
 import { ACTIONS } from './decide/actions.ts';
 import { CONCLUSIONS } from './decide/conclusions.ts';
+import { DISTILLATION } from './decide/distillation.ts';
 import { FACTS } from './decide/facts.ts';
 import { GUARDS } from './decide/guards.ts';
 import { HYPOTHESES } from './decide/hypotheses.ts';
@@ -41,6 +42,7 @@ const DECIDERS: Deciders<Command> = {
   ...TRIAGE,
   ...RECORDS,
   ...GUARDS,
+  ...DISTILLATION,
   ...ACTIONS,
   ...POSTMORTEM,
   ...KNOWLEDGE,

@@ -1,5 +1,6 @@
 import { ACTIONS } from './evolve/actions.ts';
 import { CONCLUSIONS } from './evolve/conclusions.ts';
+import { DISTILLATION } from './evolve/distillation.ts';
 import { FACTS } from './evolve/facts.ts';
 import { GUARDS } from './evolve/guards.ts';
 import { HYPOTHESES } from './evolve/hypotheses.ts';
@@ -27,6 +28,7 @@ const EVOLVERS: Evolvers<IncidentEvent['type']> = {
   ...TRIAGE,
   ...RECORDS,
   ...GUARDS,
+  ...DISTILLATION,
   ...ACTIONS,
   ...POSTMORTEM,
   ...KNOWLEDGE,

@@ -1,4 +1,5 @@
 import type { ActionEvent } from './action-item.ts';
+import type { DistillationEvent } from './distillation.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { MessageRef, PersonId, Role, Rung, Severity, SinceLast } from './incident.ts';
 import type { Review } from './investigation/conclusion.ts';
@@ -122,4 +123,5 @@ export type IncidentEvent = Happened &
     | ActionEvent
     | PostmortemEvent
     | KnowledgeEvent
+    | DistillationEvent
   );

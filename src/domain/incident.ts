@@ -1,4 +1,5 @@
 import type { ActionItem } from './action-item.ts';
+import type { Distillation } from './distillation.ts';
 import type { EvidenceNote } from './evidence-note.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Claimed } from './investigation/claimed.ts';
@@ -161,6 +162,8 @@ export interface Incident {
   /** What people gave the postmortem, and what became of it so far. */
   readonly contributed: Contributed;
   readonly postmortem: PostmortemState;
+  /** What it taught, once somebody chose; nothing is saved before it is over. */
+  readonly distillation?: Distillation;
   readonly entries: readonly Entry[];
   readonly joined: readonly { readonly person: PersonId; readonly at: Instant }[];
   readonly mitigatedAt?: Instant;

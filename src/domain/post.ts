@@ -120,8 +120,12 @@ export type Post =
   | { readonly kind: 'actions-unnamed'; readonly incident: number; readonly since: Instant }
   /** The owner's account is deactivated: the lead hears of what they had to do. */
   | { readonly kind: 'actions-orphaned'; readonly incident: number; readonly owner: PersonId }
-  /** One private line when it is over: how the promises were kept. */
+  /** One private message when it is over: how the promises were kept, and what it taught where nobody has said. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
+  /** Says nothing itself: saves what somebody chose to keep of an incident that is over. */
+  | { readonly kind: 'distil'; readonly incident: number; readonly seq: number }
+  /** What was kept: to the team under the card, to one person alone where it is theirs. */
+  | { readonly kind: 'distilled'; readonly incident: number; readonly seq: number }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }
   /** The channel cannot be reached any more: who leads and who declared hear of it. */
   | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId }

@@ -23,7 +23,16 @@ export function conclusionRows(
               ),
             ]
           : []),
+        ...(after.distillation?.state === 'drafted'
+          ? [row(`${id}/distil-${seq}`, { kind: 'distil', incident, seq })]
+          : []),
       ];
+    case 'distillation-drafted':
+      return after.phase === 'resolved'
+        ? [row(`${id}/distil-${seq}`, { kind: 'distil', incident, seq })]
+        : [];
+    case 'distilled':
+      return [row(`${id}/distilled-${seq}`, { kind: 'distilled', incident, seq })];
     case 'resolution-proposed':
       return [
         row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq }),

@@ -200,6 +200,9 @@ const NOT_ON_CARD: ReadonlySet<string> = new Set([
   'suggestion-dismissed',
   'knowledge-used',
   'change-seen',
+  'distillation-drafted',
+  'distilled',
+  'distillation-skipped',
 ]);
 
 function shownOnCard(type: string): boolean {

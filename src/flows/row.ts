@@ -32,6 +32,8 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'action-settle': 2,
   'actions-unnamed': 2,
   'actions-orphaned': 2,
+  distil: 2,
+  distilled: 2,
   'catch-up': 2,
   'postmortem-files': 2,
   postmortem: 2,

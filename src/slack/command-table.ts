@@ -14,6 +14,7 @@ import { CONCLUSIONS } from './commands/conclusions.ts';
 import { DASHBOARDS } from './commands/dashboards.ts';
 import { DECLARE } from './commands/declare.ts';
 import { discoverRows } from './commands/discover.ts';
+import { DISTIL } from './commands/distil.ts';
 import { EVIDENCE } from './commands/evidence.ts';
 import { FACTS } from './commands/facts.ts';
 import { GUARDS } from './commands/guards.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...PHASES,
   ...CONCLUSIONS,
   ...INTERIMS,
+  ...DISTIL,
   ...TALK,
   ...FACTS,
   ...POSTMORTEM,

@@ -9,7 +9,8 @@ import { type Incident, incidentId } from '../domain/incident.ts';
 import { whyNotJudge } from '../domain/investigation/conclusion.ts';
 import { type Asked, readingOf } from './call.ts';
 import type { Said } from './command-row.ts';
-import { metaOf, openModal, openResolve } from './open-modal.ts';
+import { openResolve } from './open-closing.ts';
+import { metaOf, openModal } from './open-modal.ts';
 
 /** Asks for a hypothesis, or for what is missing of one. */
 export function openHypothesis(

@@ -5,7 +5,6 @@ import { type DeclareDraft, declareModal } from '../../blocks/modals/declare.ts'
 import { entryModal } from '../../blocks/modals/entry.ts';
 import { handoffModal } from '../../blocks/modals/handoff.ts';
 import { mitigateModal } from '../../blocks/modals/mitigate.ts';
-import { resolveModal } from '../../blocks/modals/resolve.ts';
 import { updateModal } from '../../blocks/modals/update.ts';
 import { intervalFor } from '../domain/cadence.ts';
 import { draftUpdate } from '../domain/draft-update.ts';
@@ -79,11 +78,6 @@ export async function openUpdate(
 
 export function openMitigate(asked: Asked, incident: Incident): Promise<Said> {
   return openModal(asked, mitigateModal(incident, metaOf(asked, { incident: incident.number })));
-}
-
-/** The end, with its five questions. */
-export function openResolve(asked: Asked, incident: Incident): Promise<Said> {
-  return openModal(asked, resolveModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
 export function openHandOff(asked: Asked, incident: Incident): Promise<Said> {

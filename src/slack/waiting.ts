@@ -1,4 +1,5 @@
 import type { Waiting } from '../../blocks/waiting.ts';
+import { owesDistillation } from '../domain/distillation.ts';
 import type { Incident, PersonId } from '../domain/incident.ts';
 import { guardKey, guards } from '../domain/investigation/guards.ts';
 import type { UpdateFields } from '../domain/update.ts';
@@ -34,7 +35,10 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
       draft.incident === undefined
         ? undefined
         : await findIncident(bot.world.store, { team: request.team, number: draft.incident });
-    if (incident) waiting.push(waitingOf(draft, incident));
+    if (draft.kind === 'distillation') {
+      if (incident && owesDistillation(incident) && (await maySee(asked, incident)))
+        waiting.push({ incident: incident.number, kind: 'distillation', at: draft.at });
+    } else if (incident) waiting.push(waitingOf(draft, incident));
   }
   for (const { ref } of await bot.world.store.list(request.team, { open: true, limit: 50 })) {
     const incident = await findIncident(bot.world.store, ref);

@@ -20,7 +20,6 @@ import { declareModal } from '../../blocks/modals/declare.ts';
 import { entryModal } from '../../blocks/modals/entry.ts';
 import { handoffModal } from '../../blocks/modals/handoff.ts';
 import { mitigateModal } from '../../blocks/modals/mitigate.ts';
-import { resolveModal } from '../../blocks/modals/resolve.ts';
 import { supplyModal } from '../../blocks/modals/supply.ts';
 import { updateModal } from '../../blocks/modals/update.ts';
 import { notice, withheld } from '../../blocks/notice.ts';
@@ -45,6 +44,7 @@ import { createNameLinks } from '../../src/domain/name-links.ts';
 import { HOUR, MINUTE } from '../../src/domain/time.ts';
 import { hintsFor } from '../../src/domain/update.ts';
 import { actionMessages, actionViews } from './gallery-actions.ts';
+import { closingMessages, closingViews } from './gallery-closing.ts';
 import {
   type InvestigationPaint,
   investigationMessages,
@@ -428,6 +428,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'hand-off offer': offered.offer && handoffOffer(offered, offered.offer, reading),
     'hand-off done': handoffDone(accepted, lastEvent(accepted), reading),
     'hand-off declined': handoffDone(declined, lastEvent(declined), reading),
+    ...closingMessages(resolved, words),
     kept: keptMessage(resolved, keptSoFar(resolved, at('14:38'))),
     done: doneLine(incident, words || 'x', reading),
     welcome: welcome(),
@@ -480,7 +481,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
       fixing: true,
     }),
     'modal: mitigate': mitigateModal(incident, { incident: 42 }),
-    'modal: resolve': resolveModal(incident, { incident: 42 }),
+    ...closingViews(incident, words),
     'modal: hand off': handoffModal(incident, { incident: 42 }),
     'modal: save as evidence': supplyModal({ text: words, audience: words }, several, { channel: CHANNEL }),
     'modal: save a file as evidence': supplyModal({ text: '', file: words }, [], { incident: 42 }),

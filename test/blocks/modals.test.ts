@@ -1,14 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { homeView } from '../../blocks/home.ts';
 import { declareModal, readDeclare } from '../../blocks/modals/declare.ts';
 import { entryModal, readEntry } from '../../blocks/modals/entry.ts';
 import type { Submitted } from '../../blocks/modals/fields.ts';
 import { handoffModal, readHandoff } from '../../blocks/modals/handoff.ts';
 import { readIncident } from '../../blocks/modals/incident-choice.ts';
+import { type LessonForm, lessonBlocks, readLessons } from '../../blocks/modals/lessons.ts';
 import { mitigateModal, readMitigate } from '../../blocks/modals/mitigate.ts';
 import { readResolve, resolveModal } from '../../blocks/modals/resolve.ts';
 import { readUpdateModal, updateModal } from '../../blocks/modals/update.ts';
 import { MINUTE } from '../../src/domain/time.ts';
+import { lessons } from './gallery-closing.ts';
 import { readView } from './read.ts';
 import { at, CHANNEL, INCIDENT, LEA, reading } from './sample.ts';
 
@@ -158,7 +160,12 @@ test('the home tab of a newcomer says what to try', () => {
 });
 
 test('resolve asks for the cause and the five questions; what is left out is not sure', () => {
-  expect(resolveModal(INCIDENT, { incident: 42 })).toMatchObject({
+  const form = {
+    incident: 42,
+    lessons: lessons('payments limits us'),
+    audience: { org: 'acme', private: false },
+  };
+  expect(resolveModal(INCIDENT, { incident: 42 }, form)).toMatchObject({
     callback_id: 'resolve',
     private_metadata: '{"incident":42}',
     blocks: [
@@ -169,6 +176,12 @@ test('resolve asks for the cause and the five questions; what is left out is not
       { block_id: 'assumptions' },
       { block_id: 'alternatives' },
       { block_id: 'counterfactual' },
+      { type: 'divider' },
+      // Folded: one box each, all ticked, so that keeping them costs no click.
+      { block_id: 'kept-lessons', element: { type: 'checkboxes', initial_options: { length: 8 } } },
+      { type: 'actions' },
+      { type: 'context' },
+      { block_id: 'lessons-reason', optional: true },
     ],
   });
   expect(
@@ -189,5 +202,51 @@ test('resolve asks for the cause and the five questions; what is left out is not
       { question: 'alternatives', says: 'unsure' },
       { question: 'counterfactual', says: 'unsure' },
     ],
+  });
+});
+
+describe('what it taught', () => {
+  const ids = lessons('x').map((one) => one.id);
+  const form = (more: Partial<LessonForm> = {}): LessonForm => ({
+    incident: 42,
+    lessons: lessons('payments limits us'),
+    audience: { org: 'acme', private: false },
+    ...more,
+  });
+  const drawn = (more?: Partial<LessonForm>) => JSON.stringify(lessonBlocks(form(more)));
+
+  test('ticked boxes are kept; the words are kept, changed, or emptied to leave one out', () => {
+    const boxes = { 'kept-lessons': { selected_options: [{ value: 'incident' }, { value: 'query/E1' }] } };
+    expect(readLessons(submitted(boxes), ids)).toMatchObject({
+      keep: [{ id: 'incident' }, { id: 'query/E1' }],
+      out: ids.filter((id) => id !== 'incident' && id !== 'query/E1'),
+    });
+    expect(readLessons(submitted({ 'kept-lessons': { selected_options: [] } }), ids).keep).toEqual([]);
+    const words = { 'lesson-1': { value: 'it was payments' }, 'lesson-2': { value: ' ' } };
+    expect(readLessons(submitted(words), ids)).toMatchObject({
+      keep: [{ id: 'incident', text: 'it was payments' }],
+      out: ids.slice(1),
+    });
+  });
+
+  test('says who will know it, and asks before anything of a private incident leaves its channel', () => {
+    expect(drawn()).toContain('Kept for acme: everyone here can recall it');
+    expect(drawn({ audience: { private: false } })).toContain('Kept for you alone: no team’s knowledge');
+    const secret = drawn({ audience: { org: 'acme', private: true, members: 4 } });
+    expect(secret).toContain('everyone who asks Steady here, not only the 4 people');
+    expect(secret).toContain('"initial_option":{"text":{"type":"plain_text","text":"Keep it for me"');
+  });
+
+  test('begins with what was chosen before', () => {
+    const [, boxes] = lessonBlocks(
+      form({ choice: { out: ['incident'], keep: [{ id: 'fact/H1', text: 'in my words' }] } }),
+    );
+    expect(JSON.stringify(boxes)).toContain('in my words');
+    expect(boxes).toMatchObject({ element: { initial_options: { length: 7 } } });
+    const edited = lessonBlocks(form({ editing: true, choice: { out: ['incident'], keep: [] } }));
+    expect(edited.filter((one) => one.type === 'input').map((one) => one.block_id)).toEqual([
+      ...[2, 3, 4, 5, 6, 7, 8].map((nth) => `lesson-${nth}`),
+      'lessons-reason',
+    ]);
   });
 });

@@ -15,7 +15,7 @@ export interface Investigate {
   /** The form that somebody has open, with what Steady said is wrong in it. */
   form(who: string): View | undefined;
   click(who: string, button: string): Promise<void>;
-  submit(who: string, values: Readonly<Record<string, string>>): Promise<void>;
+  submit(who: string, values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
 }
 
 export function investigateIn(kit: BotKit, talk: Talk, channel: string): Investigate {

@@ -106,6 +106,11 @@ describe('an incident, investigated', () => {
     await look.submit('Mara', judgement(BECAUSE));
     expect(look.top()).toContain('resolved');
     expect(look.top()).toContain('judged by @Mara');
+    // What the first form chose survived the judge's gap, and is saved now that it is over.
+    await kit.until(
+      () => kit.dm('Lea').some((one) => one.includes('taught: 1 incident, 1 fact, 3 queries, 1 pattern')),
+      'what was kept',
+    );
     expect(kit.warnings).toEqual([]);
   });
 

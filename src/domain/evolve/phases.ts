@@ -29,9 +29,13 @@ export const PHASES = {
       conclusion: _c,
       interim: _i,
       review: _v,
+      distillation,
       ...rest
     } = incident;
-    return { ...spoke({ ...rest, phase: 'investigating' }, at, event.dueAt), heartbeatsInARow: 0 };
+    // What was chosen and not saved yet goes on; what was kept is asked for again at the next end.
+    const drafted = distillation?.state === 'drafted' ? { distillation } : {};
+    const open: Incident = { ...rest, ...drafted, phase: 'investigating' };
+    return { ...spoke(open, at, event.dueAt), heartbeatsInARow: 0 };
   },
   cancelled: (incident, _event, { at }) => ({ ...ended(incident, at), phase: 'cancelled' }),
   merged: (incident, event, { at }) => ({ ...ended(incident, at), phase: 'merged', mergedInto: event.into }),

@@ -1,9 +1,10 @@
 import { RuleViolation } from '../../domain/errors.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
-import { incidentId, type PersonId } from '../../domain/incident.ts';
+import type { PersonId } from '../../domain/incident.ts';
 import { dayOf, type Entry, type EntryType, type Kind, TYPE_OF } from '../../domain/knowledge/entry.ts';
 import { wordsOf } from '../../domain/knowledge/find.ts';
 import type { JournalNote } from '../../domain/knowledge/journal.ts';
+import { provenBy } from '../../domain/knowledge/proven-by.ts';
 import { entriesOf, type KnowledgeFile, readFile } from '../../domain/knowledge/read-file.ts';
 import { orgShelf, personalShelf, type Shelved } from '../../domain/knowledge/shelf.ts';
 import { withEntry } from '../../domain/knowledge/write-file.ts';
@@ -123,7 +124,10 @@ function entryFrom({ text, kind, proof }: Remembering, now: number): Entry {
     used: 0,
     lastUsed: dayOf(now),
     pinned: false,
-    body: [rest?.trim() ?? (without || said), ...(proof ? ['', ...provenBy(proof)] : [])].join('\n'),
+    body: [
+      rest?.trim() ?? (without || said),
+      ...(proof ? ['', ...provenBy(proof.note, proof.incident)] : []),
+    ].join('\n'),
   };
 }
 
@@ -137,25 +141,3 @@ function keyFrom(text: string): string {
   }
   return key.toWellFormed().replace(/[.,;:!?]+$/, '') || 'without a title';
 }
-
-function provenBy({ incident, note }: NonNullable<Remembering['proof']>): readonly string[] {
-  const { from, to } = note.window;
-  const link = note.reproduction.kind === 'supplied' ? note.reproduction.permalink : note.reproduction.url;
-  const fence = note.query.includes('```') ? '~~~~' : '```';
-  return [
-    `Proved by ${note.id} of ${incidentId(incident)}, ${note.source}, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}:`,
-    '',
-    `${fence}${LANGUAGE[note.tool] ?? ''}`,
-    note.query,
-    fence,
-    '',
-    ...(note.reproduction.kind === 'request' ? [] : [link]),
-  ];
-}
-
-const LANGUAGE: Readonly<Record<string, string>> = {
-  prometheus: 'promql',
-  loki: 'logql',
-  axiom: 'apl',
-  grafana: 'promql',
-};

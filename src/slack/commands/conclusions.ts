@@ -1,4 +1,5 @@
 import { doneLine } from '../../../blocks/done.ts';
+import type { LessonsRead } from '../../../blocks/modals/lessons.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { QuestionAnswer, Verdict } from '../../domain/investigation/conclusion.ts';
@@ -7,10 +8,12 @@ import { act } from '../../flows/act.ts';
 import { answerQuestions } from '../../flows/conclude.ts';
 import { type Asked, askerOf, readingOf, timeOf } from '../call.ts';
 import { hintsOnClaim } from '../claim-hints.ts';
+import { throwAway } from '../closing-form.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { openResolve } from '../open-closing.ts';
 import { openJudge, openQuestions } from '../open-investigation.ts';
-import { openResolve } from '../open-modal.ts';
 import { targetOf } from '../target.ts';
+import { chosenLessons } from './distil.ts';
 import { readPerson } from './people.ts';
 import { corrected, words } from './talk.ts';
 
@@ -108,16 +111,19 @@ export async function resolveWith(
   asked: Asked,
   incident: Incident,
   read: { readonly text?: string; readonly at?: Instant; readonly answers: readonly QuestionAnswer[] },
+  lessons: LessonsRead,
 ): Promise<Said> {
   const { answers, ...said } = read;
+  const choice = await chosenLessons(asked, incident, lessons, answers);
   const { conclusion } = incident;
   const same = conclusion && said.text === conclusion.text;
   await answerQuestions(
     asked.bot.world,
     incident,
-    { answers, ...(!same && { proposal: said }) },
+    { answers, ...(!same && { proposal: said }), ...(choice && { choice }) },
     askerOf(asked.request),
   );
+  await throwAway(asked, incident);
   const hints = hintsOnClaim(incident, 'the cause', said.text);
   return { kind: 'posted', ...(hints && { also: hints }) };
 }

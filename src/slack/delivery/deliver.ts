@@ -25,8 +25,8 @@ const LOST: Readonly<Record<string, string>> = {
 /** What is planned anew when the channel is lost: it goes by direct message then. */
 const SAID_OTHERWISE: ReadonlySet<Post['kind']> = new Set(['nudge', 'offer', 'update', 'phase']);
 
-/** What asks systems first, each kind in a chain of its own: nobody waits for it, and nothing waits behind it. */
-const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest', 'postmortem-files']);
+/** What asks systems or repositories first, each kind in a chain of its own: nobody waits for it, and nothing waits behind it. */
+const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest', 'postmortem-files', 'distil']);
 
 /** Priority of what may wait longest. */
 const EDITS = 3;

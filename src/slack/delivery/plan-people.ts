@@ -4,11 +4,14 @@ import { evidenceCard } from '../../../blocks/evidence-card.ts';
 import { handoffDone, handoffOffer } from '../../../blocks/handoff.ts';
 import { keptMessage } from '../../../blocks/kept.ts';
 import { keptSoFar } from '../../domain/cadence.ts';
+import { owesDistillation } from '../../domain/distillation.ts';
 import { earlierOf } from '../../domain/evidence-difference.ts';
 import { answerOf } from '../../domain/evidence-note.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import { testOf } from '../../domain/investigation/hypothesis.ts';
+import { lessonsOf } from '../../domain/knowledge/lessons.ts';
 import type { Post } from '../../domain/post.ts';
+import { oweLessons } from '../../flows/knowledge/keep-lessons.ts';
 import { offeredQuery } from '../../flows/knowledge/offered-query.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
@@ -88,10 +91,12 @@ export async function planEvidence(office: Office, incident: Incident, post: Of<
 }
 
 export async function planKept(office: Office, incident: Incident, { to }: Of<'kept'>): Promise<Plan> {
+  const owed = owesDistillation(incident) ? lessonsOf(incident) : [];
+  await oweLessons(office.world, incident, to);
   return {
     do: 'post',
     to: { dm: to },
-    message: keptMessage(incident, keptSoFar(incident, office.world.clock.now())),
+    message: keptMessage(incident, keptSoFar(incident, office.world.clock.now()), owed),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   planActionsUnnamed,
 } from './plan-actions.ts';
 import { planConclusionLate, planJudge, planLookAgain } from './plan-conclusion.ts';
+import { planDistil, planDistilled } from './plan-distillation.ts';
 import { planGuard, planGuardCheck } from './plan-guard.ts';
 import { planHypothesis } from './plan-investigation.ts';
 import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
@@ -111,6 +112,10 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planHypothesis(office, incident, post);
     case 'report':
       return planReport(office, incident, post);
+    case 'distil':
+      return planDistil(office, incident);
+    case 'distilled':
+      return planDistilled(office, incident, post);
     case 'kept':
       return planKept(office, incident, post);
     case 'catch-up':

@@ -2,12 +2,15 @@ import type { App, BlockAction } from '@slack/bolt';
 import {
   ACTIONS,
   actionKind,
+  CALLBACKS,
   CARD_MORE,
+  decodeMeta,
   decodeRef,
   decodeSnooze,
   type Ref,
 } from '../../../blocks/action-ids.ts';
 import { doneLine } from '../../../blocks/done.ts';
+import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { statusMessage } from '../../../blocks/status.ts';
 import { timelineMessage } from '../../../blocks/timeline.ts';
 import { RuleViolation } from '../../domain/errors.ts';
@@ -21,7 +24,8 @@ import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { fillPostmortem, writePostmortem } from '../commands/postmortem.ts';
 import { linkedReading } from '../linked-reading.ts';
-import { openDeclare, openHandOff, openMitigate, openResolve, openUpdate } from '../open-modal.ts';
+import { openResolve, withWords } from '../open-closing.ts';
+import { openDeclare, openHandOff, openMitigate, openUpdate } from '../open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import type { Request } from '../request.ts';
 import { askToClickAgain, askWhetherStillMeant, isStale } from '../stale.ts';
@@ -53,7 +57,12 @@ export function listenForActions(app: App, bot: Bot, table: readonly CommandRow[
       await answer({ bot, request }, value ?? '', table);
       return;
     }
-    await guarded({ bot, request }, undefined, () => clicked({ bot, request }, kind, value, table));
+    const view = 'view' in body ? body.view : undefined;
+    await guarded({ bot, request }, undefined, () =>
+      kind === ACTIONS.editLessons && view
+        ? changeWords({ bot, request }, view)
+        : clicked({ bot, request }, kind, value, table),
+    );
   });
 }
 
@@ -88,6 +97,20 @@ function requestOf(
 function chosenValue(element: Element): string | undefined {
   if ('selected_option' in element && element.selected_option) return element.selected_option.value;
   return 'value' in element && typeof element.value === 'string' ? element.value : undefined;
+}
+
+/** In the closing form: the same form, with the words of what is kept. */
+async function changeWords(asked: Asked, view: NonNullable<BlockAction['view']>): Promise<Said> {
+  const meta = decodeMeta(view.private_metadata);
+  const incident = await incidentOf(asked, { incident: meta.incident ?? 0 });
+  const values = view.state.values as unknown as Submitted;
+  const alone = view.callback_id === CALLBACKS.distil;
+  await asked.bot.door.updateView(
+    view.id,
+    await withWords(asked, incident, { meta, values, alone }),
+    view.hash,
+  );
+  return { kind: 'modal' };
 }
 
 async function clicked(

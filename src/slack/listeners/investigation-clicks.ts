@@ -10,8 +10,8 @@ import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { attach, judge } from '../commands/hypotheses.ts';
 import { confirmed } from '../commands/records.ts';
+import { openDistil, openResolve } from '../open-closing.ts';
 import { openAttach, openHypothesis, openInterim, openJudge, openTest } from '../open-investigation.ts';
-import { openResolve } from '../open-modal.ts';
 import { verifyClicked } from '../verify-claim.ts';
 import { notNowKey } from '../waiting.ts';
 
@@ -61,6 +61,8 @@ export function investigationClick(
     }
     case ACTIONS.answerQuestions:
       return second === undefined ? openResolve(asked, incident) : openInterim(asked, incident, second);
+    case ACTIONS.distil:
+      return openDistil(asked, incident);
     case ACTIONS.judgeIt:
       return openJudge(asked, incident);
     case ACTIONS.announceMitigation:

@@ -12,8 +12,10 @@ import { unprovenAnswers } from '../../domain/decide/questions.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Asked } from '../call.ts';
+import { lessonsRead } from '../closing-form.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { judgeWith, resolveWith } from '../commands/conclusions.ts';
+import { distilWith, whyReasonNeeded } from '../commands/distil.ts';
 import { attach, state } from '../commands/hypotheses.ts';
 import { answerInterim } from '../commands/interims.ts';
 import { confirmed, recordBugfix } from '../commands/records.ts';
@@ -29,9 +31,20 @@ export function wrongInvestigation(callback: string, values: Submitted): Record<
 }
 
 /** A *yes* that its evidence cannot carry is said while everything is still in the form. */
-export function wrongAnswers(incident: Incident, values: Submitted): Record<string, string> | undefined {
-  const wrong = unprovenAnswers(incident, readValidation(values));
-  return wrong.size === 0 ? undefined : underQuestions(wrong);
+export function wrongClosing(
+  incident: Incident,
+  callback: string,
+  values: Submitted,
+  about: string | undefined,
+): Record<string, string> | undefined {
+  const answers = readValidation(values);
+  const wrong = callback === CALLBACKS.distil ? new Map() : unprovenAnswers(incident, answers);
+  // Where a question is open it is not over, so nobody has to say why there is nothing to keep.
+  const over = callback === CALLBACKS.distil || answers.every((one) => one.says === 'yes');
+  const why =
+    callback !== CALLBACKS.interim && over ? whyReasonNeeded(lessonsRead(values, about)) : undefined;
+  const errors = { ...underQuestions(wrong), ...(why !== undefined && { [INPUTS.lessonsReason]: why }) };
+  return Object.keys(errors).length === 0 ? undefined : errors;
 }
 
 /** A form of the investigation, decided on the newest state. */
@@ -43,7 +56,9 @@ export function investigationSubmit(
 ): Promise<Said> {
   switch (callback) {
     case CALLBACKS.resolve:
-      return resolveWith(asked, incident, readResolve(values));
+      return resolveWith(asked, incident, readResolve(values), lessonsRead(values, meta.about));
+    case CALLBACKS.distil:
+      return distilWith(asked, incident, lessonsRead(values, meta.about));
     case CALLBACKS.interim:
       return answerInterim(asked, incident, meta.seq ?? 0, readValidation(values));
     case CALLBACKS.correction:

@@ -17,6 +17,7 @@ import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type Asked, askerOf } from '../call.ts';
 import { phaseHeard } from '../claim-hints.ts';
+import { putAway } from '../closing-form.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
@@ -27,7 +28,7 @@ import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { actionDropSubmit, actionHandSubmit } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
-import { investigationSubmit, wrongAnswers, wrongInvestigation } from './investigation-submits.ts';
+import { investigationSubmit, wrongClosing, wrongInvestigation } from './investigation-submits.ts';
 import { add } from './timeline.ts';
 
 const POSTED: Said = { kind: 'posted' };
@@ -51,6 +52,7 @@ export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[])
     );
   });
 
+  listenForPutAway(app, bot);
   app.view({ type: 'view_closed', callback_id: CALLBACKS.update }, async ({ ack, body, view }) => {
     await ack();
     const meta = decodeMeta(view.private_metadata);
@@ -70,6 +72,24 @@ export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[])
       at: await bot.world.store.now(),
     });
   });
+}
+
+/** The closing form that somebody put away begins with the same again. */
+function listenForPutAway(app: App, bot: Bot): void {
+  for (const callback_id of [CALLBACKS.resolve, CALLBACKS.distil])
+    app.view({ type: 'view_closed', callback_id }, async ({ ack, body, view }) => {
+      await ack();
+      const meta = decodeMeta(view.private_metadata);
+      const asked = { bot, request: requestOf(bot, body, meta) };
+      const values = (view.state?.values ?? {}) as unknown as Submitted;
+      if (Object.keys(values).length === 0) return;
+      try {
+        await putAway(asked, await incidentOf(asked, meta), values, meta.about);
+      } catch (error) {
+        // Somebody who may not see it any more has nothing to come back to.
+        if (!(error instanceof RuleViolation)) throw error;
+      }
+    });
 }
 
 function requestOf(bot: Bot, body: SlackViewAction, meta: Meta): Request {
@@ -105,7 +125,7 @@ function wrongInputs(callback: string, values: Submitted): Record<string, string
   return wrongInvestigation(callback, values);
 }
 
-const ASKS_FIVE: readonly string[] = [CALLBACKS.resolve, CALLBACKS.interim];
+const CLOSING: readonly string[] = [CALLBACKS.resolve, CALLBACKS.interim, CALLBACKS.distil];
 
 /** What only the incident shows to be wrong. Where it cannot be read, that is said once the form has closed. */
 async function wrongFor(
@@ -114,9 +134,9 @@ async function wrongFor(
   values: Submitted,
   meta: Meta,
 ): Promise<Record<string, string> | undefined> {
-  if (!ASKS_FIVE.includes(callback)) return undefined;
+  if (!CLOSING.includes(callback)) return undefined;
   try {
-    return wrongAnswers(await incidentOf(asked, meta), values);
+    return wrongClosing(await incidentOf(asked, meta), callback, values, meta.about);
   } catch (error) {
     if (error instanceof RuleViolation) return undefined;
     throw error;
@@ -193,6 +213,7 @@ async function submitted(
       return actionDropSubmit(asked, meta, values);
     case CALLBACKS.resolve:
     case CALLBACKS.interim:
+    case CALLBACKS.distil:
     case CALLBACKS.judge:
     case CALLBACKS.correction:
     case CALLBACKS.bugfix:

@@ -1,0 +1,119 @@
+import { asInitial, type Submitted } from '../../blocks/modals/fields.ts';
+import {
+  LESSONS_AT_MOST,
+  type LessonForm,
+  type LessonsRead,
+  readLessons,
+} from '../../blocks/modals/lessons.ts';
+import { type ResolveDraft, readResolveDraft } from '../../blocks/modals/resolve.ts';
+import type { LessonChoice } from '../domain/distillation.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { QuestionAnswer } from '../domain/investigation/conclusion.ts';
+import { lessonsOf, OF_A_KIND } from '../domain/knowledge/lessons.ts';
+import { teamOrg } from '../flows/knowledge/keep-lessons.ts';
+import type { Json } from '../storage/store.ts';
+import type { Asked } from './call.ts';
+
+/** What somebody had filled in when they put the closing form away. */
+export interface PutAway {
+  readonly resolve: ResolveDraft;
+  readonly choice: Partial<LessonChoice>;
+}
+
+/** What was learned, as the form shows it: what was put away, else what was sent before, else all that the timeline proposes. */
+export async function lessonForm(
+  { bot, request }: Asked,
+  incident: Incident,
+  choice: Partial<LessonChoice> | undefined = sentBefore(incident),
+): Promise<LessonForm> {
+  const org = teamOrg(bot.world)?.name;
+  const count = incident.private
+    ? (await bot.world.people.members(request.team, incident.channel)).length
+    : undefined;
+  return {
+    incident: incident.number,
+    lessons: lessonsOf(incident).slice(0, LESSONS_AT_MOST),
+    audience: {
+      private: incident.private,
+      ...(org !== undefined && { org }),
+      ...(count !== undefined && count > 0 && { members: count }),
+    },
+    ...(choice && { choice }),
+  };
+}
+
+function sentBefore({ distillation }: Incident): LessonChoice | undefined {
+  return distillation?.state === 'drafted' ? distillation.choice : undefined;
+}
+
+/** The lessons of a form by place, as its private metadata names them: ids of the timeline, nothing else. */
+export function offeredIn(form: Pick<LessonForm, 'lessons'>): string {
+  return form.lessons.map((one) => one.id).join(' ');
+}
+
+/** What the form's boxes and words choose; words that nobody changed follow the timeline until it is over. */
+export function choiceFrom(
+  { bot }: Asked,
+  incident: Incident,
+  { keep, out, audience, reason }: LessonsRead,
+  held?: Partial<LessonChoice>,
+  answers: readonly QuestionAnswer[] = [],
+): LessonChoice {
+  const before = [...(held?.keep ?? []), ...(sentBefore(incident)?.keep ?? [])];
+  const proposed = new Map(lessonsOf(incident).map((one) => [one.id, asInitial(one.text).trim()]));
+  const kept = keep.map(({ id, text }) => {
+    const words = text ?? before.find((one) => one.id === id && one.text !== undefined)?.text;
+    return words === undefined || words === proposed.get(id) ? { id } : { id, text: words };
+  });
+  const mine = incident.private ? (audience ?? 'me') : 'team';
+  return bot.world.redact({
+    keep: kept.length === 0 ? [] : [...kept, ...namedBy(answers, [...kept.map((one) => one.id), ...out])],
+    out,
+    audience: teamOrg(bot.world) ? mine : 'me',
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+/** Evidence that an answer of this very form names was not there to be ticked; where there is room, its query is kept as well. */
+function namedBy(answers: readonly QuestionAnswer[], offered: readonly string[]): readonly { id: string }[] {
+  const fresh = answers.flatMap((one) => (one.says === 'yes' ? [`query/${one.evidence}`] : []));
+  const room = OF_A_KIND - offered.filter((id) => id.startsWith('query/')).length;
+  return [...new Set(fresh)]
+    .filter((id) => !offered.includes(id))
+    .slice(0, Math.max(0, room))
+    .map((id) => ({ id }));
+}
+
+export function lessonsRead(values: Submitted, about = ''): LessonsRead {
+  return readLessons(values, about === '' ? [] : about.split(' '));
+}
+
+function keyOf(incident: number, person: string): string {
+  return `closing/${incident}/${person}`;
+}
+
+/** Keeps what was filled in, secrets taken out, for when the same person opens it again. */
+export async function putAway(
+  asked: Asked,
+  incident: Incident,
+  values: Submitted,
+  about?: string,
+): Promise<void> {
+  const { bot, request } = asked;
+  const before = await takeUp(asked, incident);
+  const held: PutAway = {
+    resolve: readResolveDraft(values),
+    choice: choiceFrom(asked, incident, lessonsRead(values, about), before?.choice),
+  };
+  const { value } = bot.redactor.redactLeaves(held);
+  await bot.world.store.remember(request.team, keyOf(incident.number, request.by), value as unknown as Json);
+}
+
+export async function takeUp({ bot, request }: Asked, incident: Incident): Promise<PutAway | undefined> {
+  const held = await bot.world.store.recall(request.team, keyOf(incident.number, request.by));
+  return (held ?? undefined) as PutAway | undefined;
+}
+
+export async function throwAway({ bot, request }: Asked, incident: Incident): Promise<void> {
+  await bot.world.store.remember(request.team, keyOf(incident.number, request.by), null);
+}
