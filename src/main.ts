@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { createDecoder } from './backends/decoder.ts';
 import { createBackends } from './backends/registry.ts';
-import type { Composition, Probe, Running, SandboxOptions, Terminal } from './cli/composition.ts';
+import type {
+  Composition,
+  ImportRequest,
+  Probe,
+  Running,
+  SandboxOptions,
+  Terminal,
+} from './cli/composition.ts';
 import { storeOptions } from './cli/store-options.ts';
 import type { Config } from './config/config.ts';
 import { configOf } from './config/config-of.ts';
+import { requireSlack } from './config/slack-settings.ts';
 import { SECOND } from './domain/time.ts';
 import type { Clock } from './flows/ports.ts';
 import { createLog } from './log.ts';
 import { type RunningBot, runBot } from './run-bot.ts';
-import { checkSlack } from './slack/connection/check-slack.ts';
+import { checkSlack, teamOf } from './slack/connection/check-slack.ts';
 import { backup as writeBackup } from './storage/backup.ts';
 import { openStore } from './storage/open-store.ts';
 import { restore as readBackup } from './storage/restore.ts';
@@ -106,4 +114,10 @@ export async function restore(config: Config, file: string): Promise<string> {
   return `${rows} rows came from ${file}.`;
 }
 
-({ startSteady, startSandbox, probes, backup, restore }) satisfies Composition;
+export async function importMemory(config: Config, request: ImportRequest): Promise<readonly string[]> {
+  const { importMemory: bringIn } = await import('./cli/import-memory.ts');
+  const team = async () => request.team ?? (await teamOf(requireSlack(config)));
+  return bringIn(config, request, { clock: machineClock, team });
+}
+
+({ startSteady, startSandbox, probes, backup, restore, importMemory }) satisfies Composition;

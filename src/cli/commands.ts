@@ -84,7 +84,24 @@ function buildProgram(world: World, done: (code: number) => void): Command {
     .description('fill an empty installation from a backup, of either database engine')
     .argument('<file>')
     .action(async (file: string) => done(await (await import('./move.ts')).restore(world, file)));
+  const kb = program.command('kb').description('what is known: facts, patterns, queries, incidents');
+  kb.command('import')
+    .description('bring in an older base (kb/, journal/, archive/, orgs/), or an exported file; a plan first')
+    .argument('[path]', 'its folder, or a file that `kb export` made', '~/.config/axiom-sre/memory')
+    .option('--person <id>', "a person's own files go to this person (U…), who alone sees them", slackId)
+    .option('--org <name>', "a person's own files go to a [knowledge.orgs.NAME]")
+    .option('--team <id>', 'the workspace (T…), where Slack is not to be asked for it')
+    .option('--apply', 'do it', false)
+    .action(async (path: string, options: { person?: string; org?: string; team?: string; apply: boolean }) =>
+      done(await (await import('./kb-import.ts')).kbImport(world, path, options)),
+    );
   return program;
+}
+
+function slackId(text: string): string {
+  if (!/^[UW][A-Z0-9]{2,20}$/.test(text))
+    throw new InvalidArgumentError("Write Slack's id of the person, U… or W….");
+  return text;
 }
 
 function port(text: string): number {

@@ -17,6 +17,22 @@ export interface Composition {
   backup(config: Config, file: string): Promise<string>;
   /** Fills an empty installation from such a file. Resolves with one line for the operator. */
   restore(config: Config, file: string): Promise<string>;
+  /** Brings an older base in, or only says what would come in. Resolves with lines for the operator. */
+  importMemory(config: Config, request: ImportRequest): Promise<readonly string[]>;
+}
+
+export interface ImportRequest {
+  /** Absolute: the folder of an older base, or an exported file. */
+  readonly path: string;
+  /** Whose files are believed. */
+  readonly uid: number | undefined;
+  /** Where a person's own files go: to that person, by Slack's id, or to an organisation. */
+  readonly person?: string;
+  readonly org?: string;
+  /** The workspace, where Slack is not to be asked for it. */
+  readonly team?: string;
+  /** False only plans. */
+  readonly apply: boolean;
 }
 
 export interface Running {

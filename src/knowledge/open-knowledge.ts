@@ -58,6 +58,8 @@ export interface Surroundings {
   readonly now: () => Instant;
   /** The id of a channel by its name; without it no organisation has one. */
   readonly channelId?: (name: string) => Promise<string>;
+  /** Transports that git may use, for tests. */
+  readonly protocols?: readonly string[];
 }
 
 /** Everything that is known besides the timeline: what ships, and what organisations share; nothing is fetched yet. */
@@ -77,7 +79,7 @@ export async function openKnowledge(
 /** Each repository has a folder of its own below `dataDir`. */
 export async function openOrg(
   { name, repo, branch, username, token, sshKey, channel }: OrgPlace,
-  { dataDir, now, channelId }: Surroundings,
+  { dataDir, now, channelId, protocols }: Surroundings,
 ): Promise<OpenOrg> {
   return {
     name,
@@ -93,6 +95,7 @@ export async function openOrg(
           credentials: { password: token, ...(username !== undefined && { username }) },
         }),
         ...(sshKey !== undefined && { sshKey }),
+        ...(protocols && { protocols }),
       }),
     }),
   };

@@ -1,5 +1,6 @@
 import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../blocks/knowledge.ts';
 import { changedLine } from '../../blocks/knowledge-changed.ts';
+import { exportMessage, importMessage } from '../../blocks/knowledge-export.ts';
 import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
 import { journalMessage } from '../../blocks/knowledge-journal.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
@@ -164,6 +165,9 @@ export function knowledgeMessages({
     'sleep, due': sleepNoticeMessage(slept('schedule', 'planned'), reading),
     'sleep, done': sleepNoticeMessage({ ...slept('schedule', 'slept'), by: 'U1' }, reading),
     'sleep, not now': sleepNoticeMessage({ ...slept('bloat', 'later'), by: 'U1' }, reading),
+    'kb export': exportMessage('2026-11-28', { entries: many, text: words }),
+    'kb export, nothing': exportMessage('2026-11-28', { entries: 0 }),
+    'kb import': importMessage('U0123ABCD'),
     'kb journal': journalMessage(
       '2026-11',
       [

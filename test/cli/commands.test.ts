@@ -213,6 +213,21 @@ describe('backup and restore', () => {
   });
 });
 
+describe('kb import', () => {
+  it('plans unless told to do it, and knows the folder of the older skill', async () => {
+    const world = worldOf();
+    expect(await runCommand(['kb', 'import', '--person', 'U0123ABCD'], world)).toBe(0);
+    expect(await runCommand(['kb', 'import', 'old', '--org', 'acme', '--apply'], world)).toBe(0);
+    expect(await runCommand(['kb', 'import', '--person', 'lea'], world)).toBe(2);
+    expect(await runCommand(['kb', 'import', '--person', 'U0123ABCD', '--org', 'acme'], world)).toBe(1);
+    expect(world.calls.map((call) => JSON.parse(call.replace('importMemory ', '')))).toMatchObject([
+      { path: expect.stringMatching(/\/\.config\/axiom-sre\/memory$/), person: 'U0123ABCD', apply: false },
+      { path: `${CWD}/old`, org: 'acme', apply: true },
+    ]);
+    expect(world.stdout).toEqual(['kb/ → nowhere', 'kb/ → nowhere']);
+  });
+});
+
 describe('the command line itself', () => {
   it.each([[[]], [['--help']], [['help', 'check']], [['--version']]])(
     'answers %j and exits 0',

@@ -58,6 +58,10 @@ export class FakeWorld implements World {
       this.calls.push(`restore ${file}`);
       return 'Restored 3 incidents.';
     },
+    importMemory: async (_config, request) => {
+      this.calls.push(`importMemory ${JSON.stringify(request)}`);
+      return ['kb/ → nowhere'];
+    },
   });
 
   /** A request to stop, as a signal brings it. */

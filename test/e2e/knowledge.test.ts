@@ -92,6 +92,10 @@ it('forgetting can be taken back, shipped knowledge is nobody’s to forget', as
   expect((await says(bot, 'Lea', 'kb undo')).told).toContain('Back again: gateway');
   expect((await says(bot, 'Lea', 'recall gateway midnight')).told).toContain('restarts at midnight');
   await says(bot, 'Lea', 'save for the team gateways: come in pairs');
+  const exported = await says(bot, 'Lea', 'kb export');
+  expect([exported.thread, exported.told]).toEqual(['', expect.stringContaining('in your direct messages')]);
+  expect(bot.dm('Lea').join('\n')).toMatch(/What you keep: 1 entry/);
+  expect((await says(bot, 'Lea', 'kb import')).told).toMatch(/steady kb import FOLDER --person U/);
   expect((await says(bot, 'Kai', 'kb journal')).thread).toMatch(/1 entry[\s\S]*saved facts\/gateways · @Lea/);
   await bot.person('Lea').dm('kb journal');
   await bot.settled();

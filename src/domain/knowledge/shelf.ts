@@ -19,6 +19,11 @@ export function journalShelf(shelf: string): string {
   return `journal/${shelf}`;
 }
 
+/** What a shelf without files had once, or brought along; nothing that anybody finds by words. */
+export function archiveShelf(shelf: string): string {
+  return `archive/${shelf}`;
+}
+
 /** `yours`, `acme`, `shipped`: the tier as every shown entry says it. */
 export function sayShelf(shelf: string): string {
   return shelf.startsWith('personal/') ? 'yours' : shelf.replace(/^org\//, '');

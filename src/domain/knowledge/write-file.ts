@@ -41,7 +41,7 @@ function oneLine(text: string): string {
 }
 
 /** A body that neither begins an entry of its own nor leaves a comment or a block of code open for the next one. */
-function contained(body: string): string {
+export function contained(body: string): string {
   let text = body
     .replace(/\r\n?/g, '\n')
     .trim()

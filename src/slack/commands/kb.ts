@@ -1,12 +1,14 @@
 import { knowledgeList } from '../../../blocks/knowledge.ts';
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
+import { exportMessage, importMessage } from '../../../blocks/knowledge-export.ts';
 import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
 import { journalMessage, peopleIn } from '../../../blocks/knowledge-journal.ts';
 import { shownEntry } from '../../../blocks/shown-entry.ts';
 import { RuleViolation } from '../../domain/errors.ts';
-import { KINDS } from '../../domain/knowledge/entry.ts';
+import { dayOf, KINDS } from '../../domain/knowledge/entry.ts';
 import { unforget } from '../../flows/knowledge/change-entry.ts';
 import { examine } from '../../flows/knowledge/doctor.ts';
+import { exportOwn } from '../../flows/knowledge/export-knowledge.ts';
 import { journal } from '../../flows/knowledge/journal.ts';
 import { everything, recall } from '../../flows/knowledge/recall.ts';
 import { dream, saySleep, sleep } from '../../flows/knowledge/sleep.ts';
@@ -63,6 +65,16 @@ async function sleepSaid(call: Call, typed: readonly string[]): Promise<Said> {
   return inPublic(call, sleepMessage(org.name, saySleep(plan), how === 'now'));
 }
 
+/** Into their direct messages, wherever they asked: a channel never sees it. */
+async function exportSaid(call: Call): Promise<Said> {
+  const { bot, request } = call;
+  const own = await exportOwn(bot.world, request.team, request.by);
+  const message = exportMessage(dayOf(await bot.world.store.now()), own);
+  if (request.direct || own.text === undefined) return { kind: 'private', message };
+  await bot.door.dm(request.by, message, { priority: 0 });
+  return { kind: 'private', message: changedLine('It is in your direct messages.') };
+}
+
 async function shelf(call: Call): Promise<Said> {
   const { bot, request, text } = call;
   const [word = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
@@ -85,6 +97,10 @@ async function shelf(call: Call): Promise<Said> {
       return sleepSaid(call, rest);
     case 'journal':
       return journalSaid(call, rest[0]);
+    case 'export':
+      return exportSaid(call);
+    case 'import':
+      return { kind: 'private', message: importMessage(by) };
     case 'undo':
       return {
         kind: 'private',
@@ -94,7 +110,7 @@ async function shelf(call: Call): Promise<Said> {
       if (!kind)
         throw new RuleViolation(
           'kb-what',
-          `Which kind? ${KINDS.map((one) => `\`kb ${one}\``).join(', ')}; or \`kb journal\`, \`kb doctor\`, \`kb sync\`, \`kb sleep\`.`,
+          `Which kind? ${KINDS.map((one) => `\`kb ${one}\``).join(', ')}; or \`kb journal\`, \`kb export\`, \`kb doctor\`, \`kb sync\`, \`kb sleep\`.`,
           KINDS.map((one) => ({ label: one, command: `kb ${one}` })),
         );
       const alone = request.direct || request.kind === 'slash';
@@ -110,9 +126,9 @@ export const KB: CommandRow = {
   also: ['knowledge'],
   group: 'know',
   usage:
-    'kb facts|patterns|queries|incidents|integrations | show <key> | journal [month] | doctor | sync | sleep [team] | undo',
+    'kb facts|patterns|queries|incidents|integrations | show <key> | journal [month] | doctor | sync | sleep [team] | export | import | undo',
   summary: 'Everything of a kind; what was done to it; how it is doing; bring what others wrote; tidy up.',
-  examples: ['kb patterns', 'kb show bad deploy', 'kb journal', 'kb doctor', 'kb sleep'],
+  examples: ['kb patterns', 'kb show bad deploy', 'kb journal', 'kb doctor', 'kb sleep', 'kb export'],
   options: [],
   target: 'none',
   run: shelf,

@@ -15,6 +15,15 @@ const SILENT = {
   setName: () => {},
 };
 
+/** The workspace that the bot token belongs to. Rejects with an error that is safe to show. */
+export async function teamOf(slack: SlackSettings): Promise<string> {
+  const bot = new WebClient(slack.botToken.reveal(), clientOptions({ apiUrl: slack.apiUrl, logger: SILENT }));
+  const { team } = await identifyApp(bot, slack).catch((error: unknown) => {
+    throw error instanceof Error && error.name === 'ConfigError' ? error : typed('auth.test', error);
+  });
+  return team;
+}
+
 /** One harmless question with each token: who am I, and may I connect. Rejects with an error that is safe to show. */
 export async function checkSlack(
   slack: SlackSettings,
