@@ -2,6 +2,7 @@ import { claims } from '../src/domain/claim.ts';
 import { type Incident, incidentId, isOpen, lasted, ROLES } from '../src/domain/incident.ts';
 import type { Conclusion } from '../src/domain/investigation/conclusion.ts';
 import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
+import type { FactField } from '../src/domain/knowledge/service-facts.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
@@ -16,7 +17,8 @@ import { ownerAndLook } from './interim.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
 import { openTestsLine } from './open-tests.ts';
 import { labelled, lines, section, small } from './rich.ts';
-import { type Inline, link, moment, nameOf, ours, plain, safeUrl, sayMoment } from './text.ts';
+import { type Inline, link, moment, nameOf, ours, plain, safeUrl, sayMoment, words } from './text.ts';
+import { tierName } from './tier-name.ts';
 
 /** Characters of a title in the head, which takes 150 in all; and below it, where a cut is said with an ellipsis. */
 const HEAD_TITLE = 110;
@@ -189,7 +191,7 @@ function updateLine(incident: Incident, reading: Reading) {
 
 function linkLine(incident: Incident, reading: Reading) {
   const dashboard = safeUrl(incident.link)
-    ? [link(incident.link, 'Dashboard')]
+    ? [link(incident.link, 'Dashboard'), ...byFact(incident, 'dashboard', incident.link)]
     : [ours('No dashboard yet: '), ours('link https://…', { code: true })];
   const alert = incident.alert && (incident.alert.permalink ?? reading.permalink?.(incident.alert));
   const items = sayActions(incident);
@@ -197,6 +199,7 @@ function linkLine(incident: Incident, reading: Reading) {
     ...dashboard,
     ...(alert ? [' · ', link(alert, 'Alert')] : []),
     ...(incident.service === undefined ? [] : [plain(` · service ${brief(incident.service, 100)}`)]),
+    ...factsLine(incident, reading),
     ...(incident.evidence.length > 0
       ? [
           ` · ${some(incident.evidence.length, 'answer')} (${incident.evidence.length === 1 ? 'E1' : `E1–E${incident.evidence.length}`})`,
@@ -204,6 +207,21 @@ function linkLine(incident: Incident, reading: Reading) {
       : []),
     ...(items === undefined ? [] : [` · ${items}`]),
   );
+}
+
+/** Where something came from that nobody said here; `link …` and `service …` say it otherwise. */
+function byFact({ facts }: Incident, field: FactField, shown?: string): readonly Inline[] {
+  const fact = facts?.facts[field];
+  if (!fact || (shown !== undefined && shown !== fact.value)) return [];
+  return [plain(` (fact ${brief(fact.from.key, 40)}, ${tierName(fact.from.shelf)})`, { italic: true })];
+}
+
+function factsLine(incident: Incident, reading: Reading): readonly (string | Inline)[] {
+  const { repository, owner } = incident.facts?.facts ?? {};
+  return [
+    ...(safeUrl(repository?.value) ? [' · ', link(repository?.value, 'Repository')] : []),
+    ...(owner ? [' · owner ', ...words(brief(owner.value, 80), reading), ...byFact(incident, 'owner')] : []),
+  ];
 }
 
 function remarks(incident: Incident, reading: Reading, notes: readonly string[]): Block[] {

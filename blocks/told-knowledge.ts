@@ -10,6 +10,11 @@ const USED = {
 /** What one event about knowledge says on the timeline. */
 export function toldKnowledge(event: KnowledgeEvent): Told {
   switch (event.type) {
+    case 'facts-taken':
+      return {
+        says: `took what is known of ${brief(event.service, 80)}`,
+        parts: Object.entries(event.facts).map(([label, { value }]) => ({ label, text: brief(value, 200) })),
+      };
     case 'suggested':
       return {
         says: 'it looks like',

@@ -142,6 +142,7 @@ export function told(recorded: Recorded, reading: Reading): Told {
       return { says: event.revision === 1 ? 'asked for the postmortem' : 'asked for the postmortem again' };
     case 'postmortem-written':
       return { says: `wrote the postmortem, revision ${event.revision}` };
+    case 'facts-taken':
     case 'suggested':
     case 'suggestion-dismissed':
     case 'knowledge-used':

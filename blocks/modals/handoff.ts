@@ -4,7 +4,11 @@ import type { View } from '../message.ts';
 import { choice, chosen, plainText, type Submitted } from './fields.ts';
 
 /** To whom, and which role. The other accepts with a click; until then nothing has changed hands. */
-export function handoffModal(incident: Pick<Incident, 'number'>, meta: Meta, role: Role = 'lead'): View {
+export function handoffModal(
+  incident: Pick<Incident, 'number'>,
+  meta: Meta,
+  { role = 'lead', person }: { readonly role?: Role; readonly person?: PersonId } = {},
+): View {
   return {
     type: 'modal',
     callback_id: CALLBACKS.handOff,
@@ -18,7 +22,11 @@ export function handoffModal(incident: Pick<Incident, 'number'>, meta: Meta, rol
         block_id: INPUTS.person,
         label: plainText('To'),
         hint: plainText('They are asked, and accept with a click. Until then it stays with you'),
-        element: { type: 'users_select', action_id: INPUTS.person },
+        element: {
+          type: 'users_select',
+          action_id: INPUTS.person,
+          ...(person !== undefined && { initial_user: person }),
+        },
       },
       choice(
         INPUTS.role,

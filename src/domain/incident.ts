@@ -10,6 +10,7 @@ import type { Bugfix, Confirmation } from './investigation/record.ts';
 import type { SeenChange } from './investigation/seen-change.ts';
 import type { Stand } from './investigation/stand.ts';
 import type { MitigationStarted, Triage } from './investigation/triage.ts';
+import type { ServiceFacts } from './knowledge/service-facts.ts';
 import type { Suggested, UsedKnowledge } from './knowledge/suggestion.ts';
 import type { Contributed } from './postmortem/parts.ts';
 import type { PostmortemState } from './postmortem/written.ts';
@@ -143,6 +144,8 @@ export interface Incident {
   readonly confirmations: readonly Confirmation[];
   readonly bugfixes: readonly Bugfix[];
   readonly claims: readonly Claimed[];
+  /** What facts say of its service. */
+  readonly facts?: { readonly service: string; readonly facts: ServiceFacts };
   /** What it was said to look like, as it was suggested. */
   readonly suggested: readonly Suggested[];
   /** What was known before and was of use here. */

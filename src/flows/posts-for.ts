@@ -55,6 +55,7 @@ export function postsFor(
         event.type === 'severity-changed' ||
         event.type === 'lead-changed' ||
         event.type === 'linked' ||
+        event.type === 'facts-taken' ||
         event.type === 'retitled',
     );
   const phaseChanged = before && before.phase !== after.phase;

@@ -15,6 +15,7 @@ import { draftKey } from '../flows/act.ts';
 import { findIncident } from '../flows/incident-of.ts';
 import type { Asked } from './call.ts';
 import type { Said } from './command-row.ts';
+import { serviceOwner } from './service-owner.ts';
 import { maySee } from './target.ts';
 import { bodyOf } from './waiting.ts';
 
@@ -80,8 +81,11 @@ export function openMitigate(asked: Asked, incident: Incident): Promise<Said> {
   return openModal(asked, mitigateModal(incident, metaOf(asked, { incident: incident.number })));
 }
 
-export function openHandOff(asked: Asked, incident: Incident): Promise<Said> {
-  return openModal(asked, handoffModal(incident, metaOf(asked, { incident: incident.number })));
+/** With the service's owner filled in, where one is known. */
+export async function openHandOff(asked: Asked, incident: Incident): Promise<Said> {
+  const owner = await serviceOwner(asked, incident);
+  const meta = metaOf(asked, { incident: incident.number });
+  return openModal(asked, handoffModal(incident, meta, owner && { person: owner.person }));
 }
 
 /** *Add to timeline*: asks which incident where the message's channel has none. */

@@ -8,10 +8,12 @@ import type { OfferedQuery } from '../../blocks/offered-query.ts';
 import { ownSuggestions } from '../../blocks/own-suggestions.ts';
 import { shownEntry } from '../../blocks/shown-entry.ts';
 import { sleepNoticeMessage } from '../../blocks/sleep-notice.ts';
+import { statusCard } from '../../blocks/status-card.ts';
 import { suggestionCard } from '../../blocks/suggestion-card.ts';
 import type { Health } from '../../src/domain/knowledge/health.ts';
 import { emptyJournal, withNote } from '../../src/domain/knowledge/journal.ts';
 import { type KnowledgeFile, readFile } from '../../src/domain/knowledge/read-file.ts';
+import type { ServiceFacts } from '../../src/domain/knowledge/service-facts.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
 import type { SleepNotice } from '../../src/domain/knowledge/sleep-notice.ts';
 import type { Suggestion } from '../../src/domain/knowledge/suggestion.ts';
@@ -22,6 +24,12 @@ export interface KnowledgePaint {
   readonly words: string;
   readonly many: number;
   readonly reading: Reading;
+}
+
+function factsSaying(words: string): ServiceFacts {
+  const said = (value: string) => ({ value, from: { shelf: `org/${words}`, id: 'x', key: words } });
+  const url = 'https://git.example.com/checkout';
+  return { dashboard: said(url), repository: said(url), owner: said(words), dataset: said(words) };
 }
 
 /** What an evidence offers to ask next. */
@@ -127,6 +135,12 @@ export function knowledgeMessages({
   return {
     ...(told.suggested[0] && { 'suggestions, new': suggestionCard(told, told.suggested[0], reading) }),
     ...(shown && { 'suggestions, answered': suggestionCard(answered, shown, reading) }),
+    'card with facts': statusCard(
+      story([
+        [at('14:08'), 'steady', { type: 'take-facts', service: words || 'x', facts: factsSaying(words) }],
+      ]),
+      reading,
+    ),
     'own suggestions': ownSuggestions(told, times((i) => one(i, 'personal/U1')).slice(0, 3), reading),
     'an entry, whole': shownEntry(
       pages,

@@ -101,7 +101,7 @@ test.each([['mitigate', mitigateModal, readMitigate]] as const)(
 );
 
 test('a hand-off names a person and a role', () => {
-  expect(readView(handoffModal(INCIDENT, { incident: 42 }, 'comms'))).toMatchInlineSnapshot(`
+  expect(readView(handoffModal(INCIDENT, { incident: 42 }, { role: 'comms' }))).toMatchInlineSnapshot(`
     "» Hand off INC-42 (Offer it|hand-off|{"incident":42})
     To: <users_select|person> ~ They are asked, and accept with a click. Until then it stays with you
     Role: <static_select|role|lead=lead, comms=comms, ops=ops, scribe=scribe, now comms>"

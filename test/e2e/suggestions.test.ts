@@ -104,4 +104,22 @@ describe('what is known helps unasked', () => {
     expect(await answered('@Steady evidence')).toContain('E4  code 200');
     expect(await answered('@Steady recall answers by code')).toContain('used in INC-2');
   });
+
+  it('fills in from facts of the service what would be asked else, and says where it came from', async () => {
+    const mara = 'U0MARA0001';
+    const fact = `checkout: takes the money\ndashboard: https://grafana.example.com/d/checkout\nrepository: https://git.example.com/checkout\nowner: <@${mara}>`;
+    await talk.say('checkout', `@Steady save for the team fact ${fact}`);
+    await talk.declared('checkout', 'P2 checkout 500s');
+    await kit.until(() => talk.card('checkout').text.includes('Repository'), 'the facts on the card', 10_000);
+    expect(talk.card('checkout').text).toMatch(
+      /Dashboard \(fact checkout, acme\) · service checkout · Repository · owner @Mara \(fact checkout, acme\)/,
+    );
+    await talk.say('checkout', '@Steady handoff');
+    expect(talk.whispered('checkout')).toContain('@Mara owns it, by the fact checkout (acme)');
+    await kit.person('Lea').click('Offer it to the owner');
+    await kit.settled();
+    expect(kit.thread('checkout', talk.card('checkout').ts).join('\n')).toContain(mara);
+    await talk.say('checkout', '@Steady link https://grafana.example.com/d/other');
+    expect(talk.card('checkout').text).toContain('Dashboard · service checkout');
+  });
 });

@@ -6,6 +6,12 @@ import type { Deciders } from './rules.ts';
 
 /** What was known before, and what of it was of use. */
 export const KNOWLEDGE: Deciders<KnowledgeCommand> = {
+  'take-facts': (incident, { service, facts }) => {
+    const { facts: known } = incident;
+    const same = known?.service === service && JSON.stringify(known.facts) === JSON.stringify(facts);
+    const other = incident.service !== undefined && incident.service !== service;
+    return same || other || !isOpen(incident) ? [] : [{ type: 'facts-taken', service, facts }];
+  },
   suggest: (incident, { because, suggestions }) => {
     const done = incident.timeline.some(
       ({ event }) => event.type === 'suggested' && event.because === because,

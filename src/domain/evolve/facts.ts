@@ -1,4 +1,5 @@
 import { type IncidentEvent, isOpen } from '../incident.ts';
+import { withoutFacts } from './knowledge.ts';
 import type { Evolvers } from './promise.ts';
 
 /** What is known about the incident itself. */
@@ -11,7 +12,7 @@ export const FACTS = {
       : next;
   },
   retitled: (incident, event) => ({ ...incident, title: event.title }),
-  'service-set': (incident, event) => ({ ...incident, service: event.service }),
+  'service-set': (incident, event) => ({ ...withoutFacts(incident), service: event.service }),
   linked: (incident, event) => ({ ...incident, link: event.link }),
   'impact-start-set': (incident, event) => ({ ...incident, impactSince: event.effectiveAt }),
   noted: (incident) => incident,

@@ -21,8 +21,9 @@ function rowsFor(after: Incident, { seq, event }: Recorded): readonly OutboxPost
   switch (event.type) {
     case 'declared':
       return [look(), row(`${id}/own-suggestions`, { kind: 'own-suggestions', incident, to: event.by })];
-    case 'retitled':
     case 'service-set':
+      return isOpen(after) ? [look()] : [];
+    case 'retitled':
       return isOpen(after) && after.suggested.length < SUGGESTED_AT_MOST ? [look()] : [];
     case 'suggested':
       return [card(seq)];

@@ -34,6 +34,8 @@ export interface PlanningEvents {
   readonly service: string;
   readonly window: Window;
   readonly corrections: Corrections;
+  /** The dataset that a fact names, taken where several fit and nobody corrected it. */
+  readonly dataset?: string;
 }
 
 /** So many datasets are looked into, traces first; and so many fields for how requests ended. */
@@ -51,7 +53,7 @@ interface Home {
 export async function planEvents(asked: PlanningEvents, signal: AbortSignal): Promise<PlannedEvents> {
   const { backend, corrections } = asked;
   const homes = await homesOf(asked, signal);
-  const wanted = corrections.traffic?.metric;
+  const wanted = corrections.traffic?.metric ?? asked.dataset;
   const home = homes.find(({ dataset }) => dataset === wanted) ?? homes[0];
   if (!home) throw new TypeError('A service without a dataset was not refused');
   const { fields, dataset } = home;

@@ -1,5 +1,6 @@
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Answer } from '../../domain/evidence.ts';
+import { sayShelf } from '../../domain/knowledge/shelf.ts';
 import {
   type Correction,
   type Corrections,
@@ -11,6 +12,7 @@ import { eventLines, eventPlaces } from '../../domain/signals/event-report.ts';
 import type { SignalsReport } from '../../domain/signals/report.ts';
 import { MINUTE, type Window } from '../../domain/time.ts';
 import { ask } from '../ask.ts';
+import { serviceFacts } from '../knowledge/service-facts.ts';
 import type { World } from '../ports.ts';
 import { type Gathered, tried } from './gathered.ts';
 import { type PlannedEvents, planEvents } from './plan-events.ts';
@@ -27,7 +29,7 @@ const LOOKED_AT = 10 * MINUTE;
  * in one query over the last minutes and one over as many before. A correction is remembered once it fits.
  */
 export async function readEvents(
-  world: Pick<World, 'telemetry' | 'store'>,
+  world: Pick<World, 'telemetry' | 'store' | 'knowledge'>,
   asking: SignalsAsking & { readonly correction?: Correction },
   signal: AbortSignal,
 ): Promise<Gathered<SignalsReport>> {
@@ -48,7 +50,11 @@ export async function readEvents(
     correction,
     asking.by,
   );
-  const planned = await planEvents({ backend, datasets, service, window: looked, corrections }, signal);
+  const { dataset: fact } = await serviceFacts(world, asking.team, service);
+  const planned = await planEvents(
+    { backend, datasets, service, window: looked, corrections, ...(fact && { dataset: fact.value }) },
+    signal,
+  );
   if (correction) {
     refuseUnfit(correction, planned, service);
     await world.store.remember(asking.team, key, corrections);
@@ -71,7 +77,10 @@ export async function readEvents(
       kind: 'signals',
       asked: asking.asked,
       subject: service,
-      source: backend.title,
+      source:
+        fact?.value === plan.dataset
+          ? `${backend.title}, dataset by the fact ${fact.from.key} (${sayShelf(fact.from.shelf)})`
+          : backend.title,
       under: [{ label: plan.service.field, op: '=', value: plan.service.value }],
       window: now,
       before,

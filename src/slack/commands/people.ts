@@ -5,6 +5,7 @@ import { act } from '../../flows/act.ts';
 import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { openHandOff } from '../open-modal.ts';
+import { serviceOwner } from '../service-owner.ts';
 import { targetOf } from '../target.ts';
 
 /** `<@U123>`, or me. */
@@ -115,7 +116,16 @@ export const PEOPLE: readonly CommandRow[] = [
       const role = ROLES.find((one) => one === word.toLowerCase());
       const to = /<@([UW][A-Z0-9]+)/.exec(call.text)?.[1];
       if (to === undefined && call.request.trigger !== undefined) return openHandOff(call, incident);
-      if (to === undefined) throw new RuleViolation('person-needed', 'To whom? `handoff @name`.');
+      if (to === undefined) {
+        const owner = await serviceOwner(call, incident);
+        throw new RuleViolation(
+          'person-needed',
+          `To whom? \`handoff @name\`.${owner ? ` ${owner.says}` : ''}`,
+          owner
+            ? [{ label: 'Offer it to the owner', command: `handoff ${role ?? 'lead'} <@${owner.person}>` }]
+            : [],
+        );
+      }
       await mustBePerson(call, to);
       return offer(call, incident, role ?? 'lead', to);
     },

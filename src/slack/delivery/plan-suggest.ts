@@ -2,6 +2,8 @@ import { ownSuggestions } from '../../../blocks/own-suggestions.ts';
 import { suggestionCard } from '../../../blocks/suggestion-card.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
+import { incidentOf } from '../../flows/incident-of.ts';
+import { takeFacts } from '../../flows/knowledge/service-facts.ts';
 import { ownResembling, suggest } from '../../flows/knowledge/suggest.ts';
 import { textOfMessage } from '../message-text.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
@@ -20,7 +22,12 @@ export async function planSuggest(
   if (incident.shared) return { do: 'drop', why: 'what a team knows is not shown in a shared channel' };
   return {
     do: 'run',
-    run: async () => suggest(office.world, incident, because, await alertText(office, incident)),
+    run: async () => {
+      await takeFacts(office.world, incident);
+      // What was taken may name the service.
+      const now = await incidentOf(office.world.store, incident);
+      await suggest(office.world, now, because, await alertText(office, now));
+    },
   };
 }
 

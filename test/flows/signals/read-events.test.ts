@@ -6,6 +6,8 @@ import { createBackends } from '../../../src/backends/registry.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import type { Correction } from '../../../src/domain/signals/correction.ts';
 import { MINUTE } from '../../../src/domain/time.ts';
+import { remember } from '../../../src/flows/knowledge/remember.ts';
+import type { KnowledgeSources } from '../../../src/flows/ports.ts';
 import { citeByLink } from '../../../src/flows/signals/gathered.ts';
 import { readEvents } from '../../../src/flows/signals/read-events.ts';
 import { healthy, tabular } from '../../backends/axiom/axiom-server.ts';
@@ -92,7 +94,7 @@ function axiom(queries: string[]): (received: Received) => Reply {
   };
 }
 
-async function started() {
+async function started(knowledge?: KnowledgeSources) {
   const queries: string[] = [];
   all = worlds();
   server = await startFakeServer(axiom(queries));
@@ -106,7 +108,10 @@ async function started() {
   const [made] = createBackends({ axiom: [deployment] }, { now, decoder: createDecoder(), retryAfter: 1 });
   if (!made) throw new Error('no backend was made');
   backend = made;
-  const world = await all.open({ telemetry: createDiscoveryCache({ backends: [backend], now }) });
+  const world = await all.open({
+    ...(knowledge && { knowledge }),
+    telemetry: createDiscoveryCache({ backends: [backend], now }),
+  });
   const asking = {
     team: TEAM,
     backend,
@@ -163,6 +168,20 @@ describe('golden signals from events', () => {
     });
     expect(report.lines[0]?.amounts[0]?.evidence?.url).toContain('/query?initForm=');
     expect(report.lines[0]?.amounts[0]?.beforeEvidence?.url).toContain('/query?initForm=');
+  });
+
+  it('come from the dataset that a fact names, which is said, where several fit', async () => {
+    const { queries, read, world } = await started({ shipped: [], orgs: [{ name: 'acme' }], staleAfter: 1 });
+    const text = 'checkout: takes the money\ndataset: checkout-logs';
+    await remember(world, { team: TEAM, by: 'LEA', kind: 'facts', text, org: { name: 'acme' } });
+    const { report } = await read('checkout');
+    expect(queries[0]).toContain("['checkout-logs']");
+    expect(report(citeByLink)).toMatchObject({
+      source: 'Axiom prod, dataset by the fact checkout (acme)',
+    });
+    // Who says otherwise here is right.
+    await read('checkout', { signal: 'traffic', metric: 'traces' });
+    expect(queries.at(-1)).toContain("['traces']");
   });
 
   it('a correction is remembered once it fits, and taken back', async () => {
