@@ -3,6 +3,7 @@ import { createDecoder } from './backends/decoder.ts';
 import { createBackends } from './backends/registry.ts';
 import type {
   Composition,
+  ExportRequest,
   ImportRequest,
   Probe,
   Running,
@@ -109,6 +110,11 @@ export async function backup(config: Config, file: string): Promise<string> {
   return `${rows} rows are in ${file}.`;
 }
 
+export async function exportTo(config: Config, request: ExportRequest): Promise<readonly string[]> {
+  const { exportWith } = await import('./cli/export-with.ts');
+  return exportWith(config, request, machineClock);
+}
+
 export async function restore(config: Config, file: string): Promise<string> {
   const rows = await readBackup(file, storeOptions(config, machineClock));
   return `${rows} rows came from ${file}.`;
@@ -120,4 +126,4 @@ export async function importMemory(config: Config, request: ImportRequest): Prom
   return bringIn(config, request, { clock: machineClock, team });
 }
 
-({ startSteady, startSandbox, probes, backup, restore, importMemory }) satisfies Composition;
+({ startSteady, startSandbox, probes, backup, exportTo, restore, importMemory }) satisfies Composition;

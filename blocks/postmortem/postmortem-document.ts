@@ -102,7 +102,7 @@ function sectionsOf(
           section(
             'pictures',
             'Pictures',
-            pictures.map((one) => ({ kind: 'picture', ...one })),
+            pictures.map(({ name, alt }) => ({ kind: 'picture', name, alt })),
           ),
         ]
       : []),

@@ -80,6 +80,15 @@ function buildProgram(world: World, done: (code: number) => void): Command {
     .argument('<file>')
     .action(async (file: string) => done(await (await import('./move.ts')).backup(world, file)));
   program
+    .command('export')
+    .description('write incidents as an archive (mode 0600) that is readable without Steady')
+    .argument('<words...>', 'INC-42 …, or all; then the file: incidents.tar.gz')
+    .option('--private <ids...>', 'private incidents to include, each by its id', [])
+    .option('--no-pictures', 'leave the pictures out, which take most of the time')
+    .action(async (words: string[], options: { private: string[]; pictures: boolean }) =>
+      done(await (await import('./export.ts')).exportIncidents(world, words, options)),
+    );
+  program
     .command('restore')
     .description('fill an empty installation from a backup, of either database engine')
     .argument('<file>')

@@ -15,6 +15,8 @@ export interface Composition {
   probes(config: Config): readonly Probe[];
   /** Writes the whole installation to a file that does not exist yet, mode 0600. Resolves with one line for the operator. */
   backup(config: Config, file: string): Promise<string>;
+  /** Writes incidents as an archive that is readable without Steady, mode 0600. Resolves with lines for the operator. */
+  exportTo(config: Config, request: ExportRequest): Promise<readonly string[]>;
   /** Fills an empty installation from such a file. Resolves with one line for the operator. */
   restore(config: Config, file: string): Promise<string>;
   /** Brings an older base in, or only says what would come in. Resolves with lines for the operator. */
@@ -33,6 +35,17 @@ export interface ImportRequest {
   readonly team?: string;
   /** False only plans. */
   readonly apply: boolean;
+}
+
+export interface ExportRequest {
+  /** Absolute; does not exist yet. */
+  readonly file: string;
+  /** Numbers of incidents; all that are not private where absent. */
+  readonly only?: readonly number[];
+  /** Private incidents that are named as such. */
+  readonly private: readonly number[];
+  /** With the pictures of each incident. */
+  readonly pictures: boolean;
 }
 
 export interface Running {

@@ -14,7 +14,10 @@ export async function incidentOf(store: Store, ref: IncidentRef): Promise<Incide
   );
 }
 
-export async function findIncident(store: Store, ref: IncidentRef): Promise<Incident | undefined> {
+export async function findIncident(
+  store: Pick<Store, 'load'>,
+  ref: IncidentRef,
+): Promise<Incident | undefined> {
   const timeline = await store.load(ref);
   return timeline && fold(ref.team, ref.number, recordedOf(timeline));
 }

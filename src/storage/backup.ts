@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
-import { ConfigError } from '../domain/errors.ts';
 import { type BackupTable, FORMAT, type Head, type Row, TABLES, type Tail } from './backup-format.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { writeNewFile } from './new-file.ts';
 import { openEngine, type StoreOptions } from './open-store.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,16 +17,11 @@ type AnyTables = Kysely<Record<string, Row>>;
  * when it is whole. Answers the number of rows. Throws ConfigError where the file exists or there is no storage.
  */
 export async function backup(options: StoreOptions, file: string): Promise<number> {
-  process.umask(0o077);
   const engine = await openEngine({ ...options, readOnly: true });
-  const partial = `${file}.partial`;
+  let rows = 0;
   try {
-    const out = await open(partial, 'wx', 0o600).catch((error: unknown) => {
-      throw cannotWrite(partial, error);
-    });
-    try {
-      let rows = 0;
-      await engine.db
+    await writeNewFile(file, (out) =>
+      engine.db
         .transaction()
         .setAccessMode('read only')
         .setIsolationLevel('repeatable read')
@@ -42,33 +36,12 @@ export async function backup(options: StoreOptions, file: string): Promise<numbe
           const counted = (total: number) => {
             rows = total;
           };
-          await pipeline(
-            Readable.from(lines(tx, head, counted), { objectMode: false }),
-            createGzip(),
-            (chunks: AsyncIterable<Buffer>) => out.writeFile(chunks),
-          );
-        });
-      await out.sync();
-      await appear(partial, file).catch((error: unknown) => {
-        throw cannotWrite(file, error);
-      });
-      return rows;
-    } finally {
-      await out.close().catch(() => undefined);
-      await unlink(partial);
-    }
+          await pipeline(Readable.from(lines(tx, head, counted), { objectMode: false }), createGzip(), out);
+        }),
+    );
+    return rows;
   } finally {
     await engine.close();
-  }
-}
-
-/** A link, unlike a rename, never replaces a file that is there; some shared folders know no links. */
-async function appear(partial: string, file: string): Promise<void> {
-  try {
-    await link(partial, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-    await copyFile(partial, file, constants.COPYFILE_EXCL);
   }
 }
 
@@ -112,11 +85,4 @@ async function* rowsOf(tx: AnyTables, table: BackupTable): AsyncGenerator<Row> {
     after = page.at(-1);
     if (page.length < table.page) return;
   }
-}
-
-function cannotWrite(file: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EEXIST')
-    return new ConfigError([`${file} exists already. Name a new file, or move it away.`]);
-  return new ConfigError([`${file} cannot be written (${code ?? String(error)}). Name another place.`]);
 }

@@ -228,6 +228,36 @@ describe('kb import', () => {
   });
 });
 
+describe('export', () => {
+  it('takes incidents, or all, and a new file; private ones only where each is named as such', async () => {
+    const world = worldOf();
+    expect(await runCommand(['export', 'all', 'all.tar.gz'], world)).toBe(0);
+    expect(await runCommand(['export', 'INC-4', 'inc-7', 'two.tar.gz', '--no-pictures'], world)).toBe(0);
+    expect(await runCommand(['export', 'with.tar.gz', '--private', 'INC-9'], world)).toBe(0);
+    const one = { private: [], pictures: true };
+    expect(world.calls).toEqual([
+      `export ${JSON.stringify({ file: `${CWD}/all.tar.gz`, ...one })}`,
+      `export ${JSON.stringify({ file: `${CWD}/two.tar.gz`, private: [], pictures: false, only: [4, 7] })}`,
+      `export ${JSON.stringify({ file: `${CWD}/with.tar.gz`, private: [9], pictures: true })}`,
+    ]);
+    expect(world.stdout).toHaveLength(3);
+  });
+
+  it('says what is wrong before it opens anything', async () => {
+    const world = worldOf();
+    world.there.set(`${CWD}/old.tar.gz`, 'file');
+    expect(await runCommand(['export', 'all'], world)).toBe(1);
+    expect(await runCommand(['export', 'all', 'old.tar.gz'], world)).toBe(1);
+    expect(await runCommand(['export', 'checkout', 'new.tar.gz'], world)).toBe(1);
+    expect(world.calls).toEqual([]);
+    expect(world.stderr).toEqual([
+      'The last word is the file: `steady export all incidents.tar.gz`.',
+      `${CWD}/old.tar.gz is there already (file); an export never overwrites. Name another file.`,
+      'checkout is no incident. Write INC-42, or all.',
+    ]);
+  });
+});
+
 describe('the command line itself', () => {
   it.each([[[]], [['--help']], [['help', 'check']], [['--version']]])(
     'answers %j and exits 0',

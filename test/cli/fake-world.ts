@@ -54,6 +54,10 @@ export class FakeWorld implements World {
       this.calls.push(`backup ${file}`);
       return 'Wrote 3 incidents.';
     },
+    exportTo: async (_config, request) => {
+      this.calls.push(`export ${JSON.stringify(request)}`);
+      return ['3 incidents are in it.'];
+    },
     restore: async (_config, file) => {
       this.calls.push(`restore ${file}`);
       return 'Restored 3 incidents.';

@@ -1,11 +1,17 @@
 import type { Incident, MessageRef, Recorded } from '../../domain/incident.ts';
-import type { Binding } from '../../storage/store.ts';
-import type { Office } from '../delivery/plan.ts';
+import type { Binding, Store } from '../../storage/store.ts';
+import type { Looks } from '../outbound/contract.ts';
 
 /** Where each event of an incident can be read: what Steady posted of it, else the status card. */
 export interface Places {
   linkOf(seq: number): string | undefined;
   permalink(ref: MessageRef): string | undefined;
+}
+
+/** What it is read from. */
+interface From {
+  readonly looks: Pick<Looks, 'permalink'>;
+  readonly world: { readonly store: Pick<Store, 'bindings'> };
 }
 
 /** Kinds of messages that belong to one event or one thing of an incident. */
@@ -15,10 +21,7 @@ const KINDS = ['update', 'record', 'triage', 'hypothesis', 'evidence', 'card'] a
  * Slack is asked for one address, and the others are made from it: they differ in channel and time alone.
  * https://docs.slack.dev/reference/methods/chat.getPermalink
  */
-export async function placesOf(
-  { looks, world }: Pick<Office, 'looks' | 'world'>,
-  incident: Incident,
-): Promise<Places> {
+export async function placesOf({ looks, world }: From, incident: Incident): Promise<Places> {
   const all = await Promise.all(KINDS.map((kind) => world.store.bindings(incident, kind)));
   const bound = new Map<string, Binding>(
     KINDS.flatMap((kind, index) => (all[index] ?? []).map((one) => [`${kind}/${one.id}`, one] as const)),
