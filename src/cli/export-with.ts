@@ -1,25 +1,12 @@
-import { WebClient } from '@slack/web-api';
 import { createPictures } from '../charts/draw.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../flows/ports.ts';
 import { createRedactor } from '../safety/redactor.ts';
-import { clientOptions } from '../slack/outbound/clients.ts';
-import { createPeople } from '../slack/people.ts';
+import { namePeople } from '../slack/connection/name-people.ts';
 import { openExportSource } from '../storage/export-source.ts';
 import type { ExportRequest } from './composition.ts';
 import { writeArchive } from './export-archive.ts';
 import { storeOptions } from './store-options.ts';
-
-/** The SDK would write to the console. */
-const SILENT = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => 'error' as never,
-  setName: () => {},
-};
 
 /** Puts an export together: storage for reading alone, names from Slack where it answers, ids where it does not. */
 export async function exportWith(
@@ -31,7 +18,7 @@ export async function exportWith(
   const redactor = createRedactor({ secrets: config.secrets, patterns, allow });
   const source = await openExportSource(storeOptions(config, clock));
   try {
-    const { name, workspaceUrl, nameless } = await slackNames(config, clock);
+    const { name, workspaceUrl, nameless } = await namePeople(config.slack, clock);
     const done = await writeArchive(
       {
         source,
@@ -54,32 +41,5 @@ export async function exportWith(
     ];
   } finally {
     await source.close();
-  }
-}
-
-async function slackNames({ slack }: Config, clock: Clock) {
-  const unknown = { name: async (person: string) => person, workspaceUrl: 'https://slack.com/' };
-  if (!slack) return { ...unknown, nameless: () => false };
-  const client = new WebClient(
-    slack.botToken.reveal(),
-    clientOptions({ apiUrl: slack.apiUrl, logger: SILENT }),
-  );
-  try {
-    const { url, team_id: team = '' } = await client.auth.test();
-    let failed = false;
-    const people = createPeople({
-      client,
-      clock,
-      fault: () => {
-        failed = true;
-      },
-    });
-    return {
-      name: (person: string) => people.name(team, person),
-      workspaceUrl: url ?? unknown.workspaceUrl,
-      nameless: () => failed,
-    };
-  } catch {
-    return { ...unknown, nameless: () => true };
   }
 }

@@ -3,17 +3,7 @@ import type { SlackSettings } from '../../config/slack-settings.ts';
 import { typed } from '../outbound/call-slack.ts';
 import { clientOptions } from '../outbound/clients.ts';
 import { identifyApp } from './identify-app.ts';
-
-/** The SDK would write to the console; what is worth saying is in the answer. */
-const SILENT = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => 'error' as never,
-  setName: () => {},
-};
+import { SILENT } from './silent-logger.ts';
 
 /** The workspace that the bot token belongs to. Rejects with an error that is safe to show. */
 export async function teamOf(slack: SlackSettings): Promise<string> {
