@@ -118,10 +118,10 @@ export function boxes(
   options: readonly { readonly value: string; readonly label: string; readonly about?: string }[],
   ticked: readonly string[],
 ): InputBlock {
-  const all: Option[] = options.slice(0, 10).map(({ value, label: said, about }) => ({
-    ...option(said, value),
-    ...(about !== undefined && about !== '' && { description: plainText(brief(about, 75)) }),
-  }));
+  const all: Option[] = options.slice(0, 10).map(({ value, label: said, about = '' }) => {
+    const small = brief(about, 75);
+    return { ...option(said, value), ...(small !== '' && { description: plainText(small) }) };
+  });
   const initial = all.filter((one) => one.value !== undefined && ticked.includes(one.value));
   return {
     type: 'input',

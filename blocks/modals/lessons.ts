@@ -50,18 +50,14 @@ export function lessonBlocks({ incident, lessons, audience, choice = {}, editing
     { type: 'divider' },
     ...(editing
       ? kept.map((one) =>
-          textInput(
-            TEXTS[shown.indexOf(one)] ?? INPUTS.lesson1,
-            brief(`${KIND[one.kind]}: ${one.key}`, 140),
-            {
-              initial: wordsOf(one, choice),
-              multiline: true,
-              hint:
-                one.proof === undefined
-                  ? 'Empty it to leave it out'
-                  : `Empty it to leave it out. The query, window and link of ${one.proof} are kept with it`,
-            },
-          ),
+          textInput(TEXTS[shown.indexOf(one)] ?? INPUTS.lesson1, labelOf(one, 140), {
+            initial: wordsOf(one, choice),
+            multiline: true,
+            hint:
+              one.proof === undefined
+                ? 'Empty it to leave it out'
+                : `Empty it to leave it out. The query, window and link of ${one.proof} are kept with it`,
+          }),
         )
       : [
           boxes(
@@ -69,8 +65,8 @@ export function lessonBlocks({ incident, lessons, audience, choice = {}, editing
             'Kept for next time',
             shown.map((one) => ({
               value: one.id,
-              label: brief(`${KIND[one.kind]}: ${one.key}`, 75),
-              about: brief(wordsOf(one, choice).replaceAll('**', ''), 75),
+              label: labelOf(one),
+              about: choice.keep?.find(({ id }) => id === one.id)?.text ?? one.about,
             })),
             kept.map((one) => one.id),
           ),
@@ -83,6 +79,11 @@ export function lessonBlocks({ incident, lessons, audience, choice = {}, editing
       max: 300,
     }),
   ];
+}
+
+/** Without the incident's number, which all of them begin with. */
+function labelOf({ kind, key }: Lesson, max = 75): string {
+  return brief(`${KIND[kind]}: ${key.replace(/^INC-\d+ /, '')}`, max);
 }
 
 function wordsOf(lesson: Lesson, { keep }: Partial<LessonChoice>): string {

@@ -16,6 +16,7 @@ export function lessons(words: string): readonly Lesson[] {
     kind,
     key: `INC-42 ${words}`.slice(0, 79).toWellFormed(),
     text: words,
+    about: words,
     ...(proof !== undefined && { proof }),
     named: [],
   });

@@ -43,7 +43,7 @@ describe('what an incident taught', () => {
     await kit.settled();
     await look.click('Lea', 'Answer the five questions');
     await look.click('Lea', 'Change the words');
-    expect(kit.modal('Lea')).toContain('Fact: INC-1 payments limits us');
+    expect(kit.modal('Lea')).toContain('Fact: payments limits us');
     expect(kit.modal('Lea')).not.toContain('Pattern:');
     const { assumptions: _kept, ...left } = YES;
     await look.submit('Lea', { ...left, 'lesson-2': 'payments limits us to 200 /s since May' });

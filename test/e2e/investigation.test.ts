@@ -162,7 +162,7 @@ describe('an incident, investigated', () => {
     await look.click('Lea', 'Answer the five questions');
     await look.submit('Lea', { mechanism: 'no' });
     expect(talk.whispered('checkout')).toContain(
-      'stays open; still to test: a query that shows the mechanism',
+      'stays open; still to test: the mechanism · the disproof of H1',
     );
     expect(look.top()).toContain('H1 test prom');
     expect(look.top()).not.toContain('[Answer the five questions]');

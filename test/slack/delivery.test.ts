@@ -193,6 +193,36 @@ describe('a post', () => {
 
 describe('the card', () => {
   it(
+    'waits for its pace alone: what is said next goes out meanwhile, and whoever clicked is answered',
+    scene(async ({ world, slack, delivery, declare, settle, top }) => {
+      const incident = await declare();
+      const stated = { type: 'state-hypothesis', statement: 'x is y', disproof: 'z is up' } as const;
+      await act(world, incident, stated, LEA);
+      await settle();
+      // The card of H1 was edited a moment ago, so its next edit is kept back.
+      const { promise: paced, resolve: itsTurn } = Promise.withResolvers<void>();
+      const update = slack.office.door.update;
+      Object.assign(slack.office.door, {
+        update: async (...edit: Parameters<typeof update>) => {
+          await paced;
+          return update(...edit);
+        },
+      });
+      await act(world, incident, { type: 'set-disproof', hypothesis: 'H1', disproof: 'z is down' }, LEA);
+      await act(world, incident, { type: 'mitigate' }, LEA);
+      await delivery.flush();
+      await delivery.sent(incident);
+      expect(top('C1').at(-1)).toContain('mitigated');
+      const card = () =>
+        slack.messages.find((one) => JSON.stringify(one.message).includes('Would be wrong if'));
+      expect(JSON.stringify(card()?.message)).not.toContain('z is down');
+      itsTurn();
+      await settle();
+      expect(JSON.stringify(card()?.message)).toContain('z is down');
+    }),
+  );
+
+  it(
     'is one message, edited to the newest; several edits merge',
     scene(async ({ world, slack, settle, declare }) => {
       const incident = await declare();

@@ -15,6 +15,8 @@ export interface Lesson {
   readonly kind: Extract<Kind, 'incidents' | 'facts' | 'queries' | 'patterns'>;
   readonly key: string;
   readonly text: string;
+  /** What it rests on, in a few words: for whoever looks at its name alone. */
+  readonly about: string;
   /** The evidence whose query, window and link are kept with it. */
   readonly proof?: string;
   /** Evidence that it names; their links are kept with it. */
@@ -74,6 +76,7 @@ function summaryOf(incident: Incident, cause: Hypothesis | undefined): Lesson {
     kind: 'incidents',
     key: keyOf(incident, incident.title),
     text,
+    about: cause ? `cause: ${cause.statement}` : 'no cause was shown by a test',
     named: namedIn(text, incident),
   };
 }
@@ -85,6 +88,7 @@ function factsOf(incident: Incident): readonly Lesson[] {
     kind: 'facts',
     key: keyOf(incident, said),
     text: said,
+    about: proof === undefined ? 'nothing shows it' : `shown by ${proof}`,
     ...(proof !== undefined && { proof }),
     named: [],
   });
@@ -113,6 +117,7 @@ function queriesOf(incident: Incident): readonly Lesson[] {
     kind: 'queries',
     key: keyOf(incident, `${note.id} ${proves}`),
     text: proves,
+    about: note.query,
     proof: note.id,
     named: [],
   }));
@@ -139,6 +144,7 @@ function patternOf(incident: Incident, cause: Hypothesis): Lesson {
     kind: 'patterns',
     key: keyOf(incident, cause.statement),
     text,
+    about: `would be wrong if: ${cause.disproof}`,
     named: namedIn(text, incident),
   };
 }

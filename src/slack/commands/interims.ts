@@ -86,6 +86,6 @@ export async function answerInterim(
   const line =
     left.length === 0
       ? 'all five questions are answered. `resolve` concludes it once it is over.'
-      : `stays open; still to test: ${left.map((one) => one.says).join('; ')}. It is on the card and the \`board\`, and handed to whoever looks next.`;
+      : `stays open; still to test: ${left.map((one) => one.brief).join(' · ')}. The \`board\` says how, and whoever looks next is handed it.`;
   return { kind: 'private', message: doneLine(after, line, await readingOf(asked, after)) };
 }

@@ -32,7 +32,7 @@ const APART: ReadonlySet<Post['kind']> = new Set(['triage', 'suggest', 'postmort
 const EDITS = 3;
 
 export interface Delivery {
-  /** Looks for what is waiting and sends it; resolves when everything but card edits is out or put back. */
+  /** Looks for what is waiting and sends it; resolves when everything but edits is out or put back. */
   flush(): Promise<void>;
   /** Resolves when what is on its way is out; looks for nothing. With `ref`, all posts of that incident. */
   sent(ref?: IncidentRef): Promise<void>;
@@ -66,32 +66,36 @@ export function createDelivery(office: Office): Delivery {
     const chain = `${place}/${apart ? post.kind : edits ? 'edits' : 'posts'}`;
     // An edit needs the message it edits, so it also waits for the posts before it.
     const before = Promise.all([chains.get(chain), edits ? chains.get(`${place}/posts`) : undefined]);
+    // One message is edited at most once per 3 s: what is said next, and whoever clicked, does not wait for that.
+    const { promise: handedOver, resolve: handOver } = Promise.withResolvers<void>();
     const doing = before.then(() =>
-      send(row, post).catch((error: unknown) => {
+      send(row, post, edits ? () => {} : handOver).catch((error: unknown) => {
         if (!isCutOff(row)) world.fault(error, `post ${row.key}`);
       }),
     );
-    chains.set(chain, doing);
+    const through = Promise.race([doing, handedOver]);
+    chains.set(chain, through);
     const kept = doing.finally(() => {
       busy.delete(id);
       sending.delete(kept);
       editing.delete(kept);
-      if (chains.get(chain) === doing) chains.delete(chain);
+      if (chains.get(chain) === through) chains.delete(chain);
     });
     (row.priority < EDITS ? sending : editing).add(kept);
-    return kept;
+    return through;
   }
 
-  async function send(row: OutboxRow, post: Post): Promise<void> {
+  /** `handOver` is called once an edit is with the door, which keeps the order of edits by itself. */
+  async function send(row: OutboxRow, post: Post, handOver: () => void): Promise<void> {
     const plan = await planPost(office, row.team, post);
     try {
-      await carryOut(row, plan);
+      await carryOut(row, plan, handOver);
     } catch (error) {
       await failed(row, post, error, placeOf(plan));
     }
   }
 
-  async function carryOut(row: OutboxRow, plan: Plan): Promise<void> {
+  async function carryOut(row: OutboxRow, plan: Plan, handOver: () => void): Promise<void> {
     switch (plan.do) {
       case 'drop':
         await store.postRefused(row.team, row.key, plan.why);
@@ -107,7 +111,7 @@ export function createDelivery(office: Office): Delivery {
         await postOnce(row, plan);
         return;
       case 'edit':
-        await editAll(row, plan);
+        await editAll(row, plan, handOver);
         await plan.after?.();
         await store.posted(row.team, row.key, plan.edits[0]?.at ?? { channel: '', ts: '' });
         return;
@@ -124,11 +128,17 @@ export function createDelivery(office: Office): Delivery {
   }
 
   /** The first edit decides whether it worked; a copy that Slack refuses to edit keeps none of the others back. */
-  async function editAll(row: OutboxRow, { edits }: Extract<Plan, { do: 'edit' }>): Promise<void> {
+  async function editAll(
+    row: OutboxRow,
+    { edits }: Extract<Plan, { do: 'edit' }>,
+    handOver: () => void,
+  ): Promise<void> {
     let refused: SlackRefusal | undefined;
     for (const [index, { at, message }] of edits.entries()) {
       try {
-        await office.door.update(at, message, { priority: row.priority });
+        const editing = office.door.update(at, message, { priority: row.priority });
+        handOver();
+        await editing;
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error;
         if (index === 0) refused = error;

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { realServer } from '../../real-servers.ts';
 import { type Look, type Seat, type Stage, startStage } from './stage.ts';
@@ -103,13 +104,18 @@ async function disprovesTheDeploy(seat: Seat): Promise<void> {
   expect(await seat.overflow()).toBe(0);
 }
 
-/** However sure it sounds: what is said names the test that is missing. */
+/** However sure it sounds: the form says under the question why that cannot stand, then the channel which test is missing. */
 async function isRefusedWithoutTheTest(seat: Seat): Promise<void> {
   await seat.say('@Steady resolve payments limits us, this is absolutely certain and proven (E1)');
-  await answersFive(seat, ['E1', 'E1', 'E1', 'E1', 'E1']);
-  const refusal = seat.page.locator('.message.ephemeral', { hasText: 'H2 is open, not supported' });
-  await refusal.waitFor();
-  await answersFive(seat, ['E1', 'No', 'E1', 'E1', 'E1']);
+  const form = await fillFive(seat, ['E1', 'E1', 'E1', 'E1', 'E1']);
+  await form.locator('.btn.primary').click();
+  await form.getByText('H2 is open, not supported').waitFor();
+  await form
+    .getByRole('radiogroup', { name: QUESTIONS[1] })
+    .getByText(/^\s*No\s*$/)
+    .click();
+  await form.locator('.btn.primary').click();
+  await form.waitFor({ state: 'detached' });
   const open = seat.messages('not concluded yet: a question is open');
   await open.waitFor();
   expect(await open.innerText()).toContain('Missing the disproof of the leading hypothesis');
@@ -135,24 +141,24 @@ async function runsTest(seat: Seat, id: string, expected: string, query: string)
   await form.waitFor({ state: 'detached' });
 }
 
-/** Each by the evidence that shows it, or `No`. */
 async function answersFive(seat: Seat, answers: readonly string[]): Promise<void> {
+  const form = await fillFive(seat, answers);
+  await form.locator('.btn.primary').click();
+  await form.waitFor({ state: 'detached' });
+}
+
+/** Each by the evidence that shows it. */
+async function fillFive(seat: Seat, answers: readonly string[]): Promise<Locator> {
   await seat
     .messages('conclusion pending')
     .getByRole('button', { name: 'Answer the five questions' })
     .last()
     .click();
   const form = seat.page.getByRole('dialog');
-  for (const [index, question] of QUESTIONS.entries()) {
-    const answer = answers[index] ?? '';
-    await form
-      .getByRole('radiogroup', { name: question })
-      .getByText(answer === 'No' ? /^\s*No\s*$/ : `Yes: ${answer} `)
-      .click();
-  }
+  for (const [index, question] of QUESTIONS.entries())
+    await form.getByRole('radiogroup', { name: question }).getByText(`Yes: ${answers[index]} `).click();
   expect(await seat.overflow()).toBe(0);
-  await form.locator('.btn.primary').click();
-  await form.waitFor({ state: 'detached' });
+  return form;
 }
 
 async function findsAGap(seat: Seat): Promise<void> {
