@@ -53,7 +53,7 @@ export function dayOf(at: Instant): string {
 /** The first line of a body that says something, without markdown's ornaments. */
 export function summaryOf({ body }: Pick<Entry, 'body'>): string {
   for (const line of body.split('\n')) {
-    const said = line.replace(/^[#>*\-\s]+|[*\s]+$/g, '');
+    const said = line.replaceAll('**', '').replace(/^[#>*\-\s]+|[*\s]+$/g, '');
     if (said !== '' && !/^(?:summary|details|symptoms)$/i.test(said) && !said.startsWith('```')) return said;
   }
   return '';

@@ -64,9 +64,11 @@ function summaryOf(incident: Incident, cause: Hypothesis | undefined): Lesson {
   const found = cause && evidenceFor(cause);
   const test = cause?.tests.findLast((one) => one.outcome === 'held');
   const out = ruledOut(incident);
+  // Whoever has the symptom again looks for the cause: it comes first, because lists show one line.
   const text = paragraph([
+    ['Cause', cause && `${cause.statement}${cite(found)}`],
     ['Symptom', `${impactOf(incident) ?? incident.title}${timeOf(incident)}`],
-    ['Cause', cause ? `${cause.statement}${cite(found)}` : 'not shown by a test'],
+    ['Cause', cause ? undefined : 'not shown by a test'],
     ['As said at the end', said === undefined ? undefined : labelled(said, incident)],
     ['Ruled out', out.map((one) => `${one.statement}${cite(one.evidence)}`).join('; ') || undefined],
     ['Found by', test && `${test.expected}${cite(test.evidence === undefined ? [] : [test.evidence])}`],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/command.ts';
 import type { EvidenceNote } from '../../../src/domain/evidence-note.ts';
 import type { QuestionName } from '../../../src/domain/investigation/conclusion.ts';
+import { summaryOf } from '../../../src/domain/knowledge/entry.ts';
 import { lessonEntries } from '../../../src/domain/knowledge/lesson-entries.ts';
 import { lessonsOf } from '../../../src/domain/knowledge/lessons.ts';
 import { at, given, note, type Step } from '../given.ts';
@@ -46,8 +47,8 @@ describe('what the timeline proposes to keep', () => {
         id: 'incident',
         key: 'INC-42 checkout 500s',
         text: [
-          '**Symptom** 41.2 errors a second (E3) (2026-01-05 14:00 to 14:12 UTC, 12 min)',
           '**Cause** payments limits us (E2)',
+          '**Symptom** 41.2 errors a second (E3) (2026-01-05 14:00 to 14:12 UTC, 12 min)',
           '**As said at the end** UNVERIFIED: they raised our limit',
           '**Ruled out** the deploy broke it (E1)',
           '**Found by** 429s rise first (E2)',
@@ -180,6 +181,11 @@ describe('what is kept', () => {
     );
     expect(lessonsOf(later.incident).map((one) => one.id)).not.toContain('query/E1');
     expect(lessonEntries(later.incident, keep('query/E1', 'query/E5'), at(20))).toHaveLength(2);
+  });
+
+  it('says its cause in the one line that lists show, without ornaments', () => {
+    const [summary] = lessonEntries(incident, keep('incident'), at(20));
+    expect(summary && summaryOf(summary.entry)).toBe('Cause payments limits us (E2)');
   });
 
   it('is in the words of whoever changed them, and never what was taken out or is not there', () => {

@@ -1,6 +1,6 @@
-import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { realServer } from '../../real-servers.ts';
+import { answersFive, fillFive, judges, QUESTIONS, runsTest } from './investigate.ts';
 import { type Look, type Seat, type Stage, startStage } from './stage.ts';
 
 const executable = realServer('chromium');
@@ -12,15 +12,6 @@ const BEFORE_THE_DEPLOY =
   'sum(rate(http_requests_total{service="checkout",code="500"}[1m])) unless on() count(build_info{service="checkout",version="v2.3.45"})';
 const REFUSED = 'sum(rate(upstream_requests_total{service="checkout",upstream="payments",code="429"}[1m]))';
 const LIMIT = 'payments_rate_limit_per_second';
-
-const QUESTIONS = [
-  'Is the mechanism proven',
-  'Was what would prove me wrong actually tested',
-  'Were all assumptions tested',
-  'Was every simpler explanation ruled out',
-  'Without a fix',
-] as const;
-const CHECKS = ['Causation', 'Assumptions', 'Alternatives', 'Evidence gaps'] as const;
 
 const LOOKS: readonly (Look & { readonly name: string })[] = [
   { name: '1280 px, light', phone: false, dark: false },
@@ -131,36 +122,6 @@ async function supportsTheUpstream(seat: Seat): Promise<void> {
   await seat.replies('H2 · supported').waitFor(CARD);
 }
 
-/** What it should show is asked before the query. */
-async function runsTest(seat: Seat, id: string, expected: string, query: string): Promise<void> {
-  await seat.replies(`${id} · `).getByRole('button', { name: 'Run the test' }).first().click();
-  const form = seat.page.getByRole('dialog', { name: `INC-1 test ${id}` });
-  await form.getByLabel(`What does the answer show if ${id} is right?`).fill(expected);
-  await form.getByLabel('The query').fill(`prom ${query} since:30m`);
-  await form.getByRole('button', { name: 'Run it' }).click();
-  await form.waitFor({ state: 'detached' });
-}
-
-async function answersFive(seat: Seat, answers: readonly string[]): Promise<void> {
-  const form = await fillFive(seat, answers);
-  await form.locator('.btn.primary').click();
-  await form.waitFor({ state: 'detached' });
-}
-
-/** Each by the evidence that shows it. */
-async function fillFive(seat: Seat, answers: readonly string[]): Promise<Locator> {
-  await seat
-    .messages('conclusion pending')
-    .getByRole('button', { name: 'Answer the five questions' })
-    .last()
-    .click();
-  const form = seat.page.getByRole('dialog');
-  for (const [index, question] of QUESTIONS.entries())
-    await form.getByRole('radiogroup', { name: question }).getByText(`Yes: ${answers[index]} `).click();
-  expect(await seat.overflow()).toBe(0);
-  return form;
-}
-
 async function findsAGap(seat: Seat): Promise<void> {
   await seat.visit('Steady');
   const brief = seat.messages('needs a second pair of eyes');
@@ -174,23 +135,4 @@ async function findsAGap(seat: Seat): Promise<void> {
 async function isSatisfied(seat: Seat): Promise<void> {
   await seat.visit('Steady');
   await judges(seat);
-}
-
-async function judges(seat: Seat, gap?: string): Promise<void> {
-  await seat.messages('needs a second pair of eyes').last().getByRole('button', { name: 'Judge it' }).click();
-  const form = seat.page.getByRole('dialog', { name: 'Judge INC-1' });
-  for (const [index, check] of CHECKS.entries()) {
-    const missing = check === 'Evidence gaps' ? gap : undefined;
-    await form
-      .getByRole('radiogroup', { name: check })
-      .getByText(missing === undefined ? 'solid because' : 'gap:')
-      .click();
-    await form
-      .getByLabel('Because, or the gap')
-      .nth(index)
-      .fill(missing ?? 'the 429s rise a minute before our 500s (E2)');
-  }
-  expect(await seat.overflow()).toBe(0);
-  await form.getByRole('button', { name: 'Say so' }).click();
-  await form.waitFor({ state: 'detached' });
 }
