@@ -120,6 +120,9 @@ describe('what is known helps unasked', () => {
     await kit.settled();
     expect(kit.thread('checkout', talk.card('checkout').ts).join('\n')).toContain(mara);
     await talk.say('checkout', '@Steady link https://grafana.example.com/d/other');
-    expect(talk.card('checkout').text).toContain('Dashboard · service checkout');
+    await kit.until(
+      () => talk.card('checkout').text.includes('Dashboard · service checkout'),
+      'the link on the card',
+    );
   });
 });
