@@ -88,7 +88,9 @@ function numbers(postmortem: Postmortem): readonly string[] {
       ? 'no update was due'
       : `${communication.kept} of ${communication.of} updates in time`,
     `${unverified.length} unverified`,
-    `${openActions({ actions: items }).length} of ${items.length} action items open`,
+    items.length === 0
+      ? 'no action items'
+      : `${openActions({ actions: items }).length} of ${items.length} action items open`,
   ];
 }
 

@@ -29,6 +29,8 @@ export interface PageState {
   readonly home?: { readonly blocks: readonly unknown[] };
   /** The modal stack of `me`, bottom first; the last one is on top. */
   readonly modals: readonly PageModal[];
+  /** Canvases that `me` may open. */
+  readonly canvases: readonly PageCanvas[];
   /** Every notification the workspace would have sent, newest first, for all people. */
   readonly notifications: readonly PageNotification[];
   /** What a newcomer may type first, as whole composer texts. */
@@ -88,6 +90,14 @@ export interface PageMessage {
   readonly edited: boolean;
   readonly ephemeral: boolean;
   readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
+}
+
+export interface PageCanvas {
+  readonly id: string;
+  readonly title: string;
+  /** Channels that it was shared with. */
+  readonly conversations: readonly string[];
+  readonly blocks: readonly { readonly id: string; readonly kind: string; readonly markdown: string }[];
 }
 
 export interface PageFile {
@@ -182,6 +192,8 @@ export type PageAction = { readonly as: string } & (
   | { readonly kind: 'join' | 'leave' | 'inviteApp'; readonly conversation: string }
   | { readonly kind: 'read'; readonly conversation: string }
   | { readonly kind: 'upload'; readonly conversation: string; readonly name: string; readonly base64: string }
+  /** A piece of a canvas as it reads from now on; empty takes it out. */
+  | { readonly kind: 'editCanvas'; readonly canvas: string; readonly block: string; readonly text: string }
   | { readonly kind: 'dnd'; readonly on: boolean }
   /** Moves the workspace's clock forward; the bot in the same process moves with it. */
   | { readonly kind: 'advance'; readonly ms: number }

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { CanvasDialog } from './parts/canvas.js';
 import { contextOf } from './parts/context.js';
 import { Conversation } from './parts/conversation.js';
 import { ConfirmDialog, Lightbox } from './parts/dialogs.js';
@@ -46,6 +47,7 @@ export class App extends Component {
     const ctx = contextOf(store, state);
     const unread = state.conversations.reduce((sum, one) => sum + one.mentions, 0);
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${ctx.conversation(ui.conversation ?? '')?.name ?? 'Workspace'} · ${state.team.name}`;
+    const canvas = state.canvases.find((one) => one.id === ui.canvas);
     const pane =
       ui.pane?.kind === 'thread'
         ? html`<${Thread} ctx=${ctx} ts=${ui.pane.ts} />`
@@ -61,6 +63,7 @@ export class App extends Component {
       </div>
       <${Toasts} ctx=${ctx} />
       <${Modals} ctx=${ctx} />
+      ${canvas && html`<${CanvasDialog} key=${canvas.id} ctx=${ctx} of=${canvas} />`}
       ${ui.lightbox && html`<${Lightbox} store=${store} of=${ui.lightbox} />`}
       ${ui.confirm && html`<${ConfirmDialog} ctx=${ctx} of=${ui.confirm} />`}
       ${ui.menu && html`<${Menu} key=${ui.menu.title} store=${store} of=${ui.menu} />`}

@@ -50,6 +50,8 @@ export class Store {
       confirm: undefined,
       /** @type {{url: string, alt: string}|undefined} */
       lightbox: undefined,
+      /** @type {string|undefined} the canvas that is open */
+      canvas: undefined,
       /** @type {string|undefined} `ts` of a message to bring into view */
       target: undefined,
       /** @type {Toast[]} */

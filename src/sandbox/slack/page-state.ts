@@ -1,5 +1,6 @@
 import type { PageConversation, PageFile, PageMessage, PageState, PageUser } from '../page-contract.ts';
 import { isRecord } from './block-kit/check.ts';
+import type { Canvas } from './canvas.ts';
 import { mentionsIn } from './mentions.ts';
 import type { Conversation, Json, Message, User, View } from './model.ts';
 import { APP, TEAM } from './options.ts';
@@ -28,11 +29,26 @@ export function pageState(
     messages: Object.fromEntries(visible.map((item) => [item.id, pageMessages(state, item, as)])),
     ...(home === undefined ? {} : { home: { blocks: blocksOf(home.content) } }),
     modals: (state.modals.get(as) ?? []).map(pageModal),
+    canvases: [...state.canvases.values()]
+      .filter((one) => mayOpen(state, one, as))
+      .map(({ id, title, access, blocks }) => ({
+        id,
+        title,
+        conversations: [...access.keys()].filter((key) => state.conversations.has(key)),
+        blocks,
+      })),
     notifications: state.notifications,
     suggestions: extra.suggestions,
     slashCommands: state.app.slashCommands,
     shortcuts: state.app.shortcuts,
   };
+}
+
+/** Whoever it was shared with by name, or as one of a channel. */
+export function mayOpen(state: State, canvas: Canvas, person: string): boolean {
+  return [...canvas.access.keys()].some(
+    (key) => key === person || state.conversations.get(key)?.members.has(person) === true,
+  );
 }
 
 function pageUser(user: User): PageUser {

@@ -33,6 +33,7 @@ const executable = realServer('chromium');
 if (executable !== undefined) {
   await make(executable);
   await makeCards(executable);
+  await makePostmortem(executable);
 }
 
 async function make(chromium: string): Promise<void> {
@@ -85,6 +86,32 @@ async function makeCards(chromium: string): Promise<void> {
     const drawn = seat.page.locator('.pane .message', { has: seat.page.locator('img[alt*="code"]') }).last();
     await drawn.locator('img').last().waitFor();
     await picture(seat, drawn, 'chart.png');
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The page of a postmortem as the file is, from an incident that ended. */
+async function makePostmortem(chromium: string): Promise<void> {
+  const stage = await startStage(chromium);
+  try {
+    const seat = await stage.open({ phone: false, dark: false });
+    await begin(seat);
+    await seat.say(
+      '@Steady hypothesis payments limits our calls disproof: 429s stay level when retries halve',
+    );
+    await seat.say('@Steady postmortem lessons A panel of 429s by upstream, next to our own 500s');
+    await seat.say('@Steady postmortem observability Retries are not counted anywhere');
+    await seat.say('@Steady mitigate errors are at 0.1 per second');
+    await seat.say('@Steady action Alert on 429s of upstreams above 5 % due:fri');
+    await seat.say('@Steady postmortem');
+    await seat.openThread(seat.messages(CARD).first());
+    await seat.replies('revision 1').first().waitFor();
+    const href = await seat.page.locator('a.file[href$="postmortem.html"]').first().getAttribute('href');
+    const page = await seat.context.newPage();
+    await page.setViewportSize({ width: 1000, height: 1240 });
+    await page.setContent(await (await page.request.get(new URL(href ?? '', stage.url).href)).text());
+    await writeFile(join(FOLDER, 'postmortem.png'), smallerPng(await page.screenshot()));
   } finally {
     await stage.close();
   }

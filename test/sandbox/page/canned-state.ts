@@ -265,6 +265,7 @@ export const CANNED: PageState = {
     ],
   },
   modals: [],
+  canvases: [],
   notifications: [
     {
       at: NOW - 180_000,

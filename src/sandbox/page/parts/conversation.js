@@ -51,6 +51,7 @@ export function isTopLevel(message) {
 /** @param {{ctx: Context, of: PageConversation, app: boolean}} props */
 function Head({ ctx, of, app }) {
   const { store, ui } = ctx;
+  const canvases = ctx.state.canvases.filter((one) => one.conversations.includes(of.id));
   const tab = (
     /** @type {'home'|'messages'} */ name,
     /** @type {string} */ label,
@@ -81,10 +82,15 @@ function Head({ ctx, of, app }) {
     </div>
     ${app && html`<div class="tabs">${tab('home', 'Home')}${tab('messages', 'Messages')}</div>`}
     ${
-      of.bookmarks.length > 0 &&
+      of.bookmarks.length + canvases.length > 0 &&
       html`<div class="bookmarks">${of.bookmarks.map(
         (one) =>
           html`<${Link} ctx=${ctx} url=${one.link} class="bookmark"><${Icon} name="link" />${one.title}<//>`,
+      )}${canvases.map(
+        (
+          one,
+        ) => html`<button class="bookmark" type="button" onClick=${() => ctx.store.show({ canvas: one.id })}>
+          <${Icon} name="file" />${one.title}</button>`,
       )}</div>`
     }
   </div>`;

@@ -24,6 +24,11 @@ export function permalinkTarget(url) {
   };
 }
 
+/** The id of a canvas in its address. @param {string} url */
+function canvasIn(url) {
+  return /^https?:\/\/[^/]+\/docs\/T[A-Z0-9]+\/(F[A-Z0-9]+)/.exec(url)?.[1];
+}
+
 /** @param {{ctx: Context, url: string, children?: any, class?: string}} props */
 export function Link({ ctx, url, children, class: look = 'link' }) {
   const href = safeUrl(url);
@@ -39,6 +44,14 @@ export function Link({ ctx, url, children, class: look = 'link' }) {
       ctx.store.open(target.conversation, at);
     };
     return html`<a class=${look} href=${href} onClick=${go}>${children}</a>`;
+  }
+  const canvas = ctx.state.canvases.find((one) => one.id === canvasIn(href));
+  if (canvas !== undefined) {
+    const show = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      ctx.store.show({ canvas: canvas.id });
+    };
+    return html`<a class=${look} href=${href} onClick=${show}>${children}</a>`;
   }
   return html`<a class=${look} href=${href} title=${href} target="_blank" rel="noopener noreferrer">${children}</a>`;
 }

@@ -2,6 +2,7 @@ import type { PageAction, PageReply } from '../../page-contract.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { Conversation, Json, Message, User, View, ViewState } from '../model.ts';
 import { APP } from '../options.ts';
+import { mayOpen } from '../page-state.ts';
 import { mimetypeOf } from '../present/file.ts';
 import { presentView } from '../present/view.ts';
 import type { Slack } from '../slack.ts';
@@ -120,6 +121,8 @@ async function perform(slack: Slack, user: User, action: PageAction): Promise<Do
     }
     case 'upload':
       return upload(slack, user, action);
+    case 'editCanvas':
+      return editCanvas(slack, user, action);
     case 'dnd':
       user.doNotDisturb = action.on;
       state.changed();
@@ -191,6 +194,23 @@ function upload(
   });
   shares.push({ conversation: conversation.id, ts: message.ts });
   return { ts: message.ts };
+}
+
+function editCanvas(
+  { state }: Slack,
+  user: User,
+  { canvas: id, block, text }: { readonly canvas: string; readonly block: string; readonly text: string },
+): Done {
+  const canvas = state.canvases.get(id);
+  if (canvas === undefined || !mayOpen(state, canvas, user.id)) throw new Refused('There is no such canvas.');
+  const at = canvas.blocks.findIndex((one) => one.id === block);
+  const before = canvas.blocks[at];
+  if (before === undefined) throw new Refused('Somebody changed that piece meanwhile.');
+  if (text.trim() === '') canvas.blocks.splice(at, 1);
+  else canvas.blocks[at] = { ...before, markdown: text.trim() };
+  canvas.updated = state.now();
+  state.changed();
+  return {};
 }
 
 function openHome(slack: Slack, user: User): void {
