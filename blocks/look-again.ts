@@ -4,6 +4,7 @@ import { message } from './fit.ts';
 import { notification } from './headline.ts';
 import { interimBlocks } from './interim.ts';
 import type { Message, Reading } from './message.ts';
+import { openTestBlocks } from './open-tests.ts';
 import { lines, section } from './rich.ts';
 import { bold, notation } from './text.ts';
 
@@ -13,5 +14,13 @@ export function lookAgain(incident: Incident, as: InterimAs, seq: number, readin
   return message(notification(incident, 'time to look again', incident.title), [
     lines([section(bold(incidentId(incident.number)), notation(line, reading))]),
     ...interimBlocks(incident, seq, reading),
+  ]);
+}
+
+/** To whoever leads by now: what was left open before them. */
+export function handedTests(incident: Incident, reading: Reading): Message {
+  return message(notification(incident, 'still to test', incident.title), [
+    lines([section(bold(incidentId(incident.number)), ' is yours, and these are left open:')]),
+    ...openTestBlocks(incident, reading),
   ]);
 }

@@ -159,10 +159,12 @@ function causeLine(incident: Incident, reading: Reading) {
 }
 
 /** How it was concluded without being over. */
-function interimLine({ interim }: Incident, reading: Reading) {
+function interimLine({ interim, lead }: Incident, reading: Reading) {
   if (!interim) return [];
+  const { to, ...kept } = interim;
+  const shown = to === lead ? kept : interim;
   const asked = interim.answers === undefined ? [' · its five questions are not answered'] : [];
-  return [labelled('Concluded', `as ${interim.as}`, ...ownerAndLook(interim, reading), ...asked)];
+  return [labelled('Concluded', `as ${interim.as}`, ...ownerAndLook(shown, reading), ...asked)];
 }
 
 /** What was said at the end to be the cause, with its evidence. */

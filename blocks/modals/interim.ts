@@ -15,6 +15,7 @@ export function interimModal(incident: Incident, interim: Interim, meta: Meta): 
     title: plainText(`${incidentId(incident.number)} ${interim.as}`.slice(0, 24)),
     submit: plainText('Save'),
     close: plainText('Not now'),
+    notify_on_close: true,
     private_metadata: encodeMeta(meta),
     blocks: [
       lines([

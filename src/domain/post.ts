@@ -122,6 +122,8 @@ export type Post =
   | { readonly kind: 'actions-orphaned'; readonly incident: number; readonly owner: PersonId }
   /** One private message when it is over: how the promises were kept, and what it taught where nobody has said. */
   | { readonly kind: 'kept'; readonly incident: number; readonly to: PersonId }
+  /** Who leads by now is told what somebody else's five answers leave to test. */
+  | { readonly kind: 'to-test'; readonly incident: number; readonly to: PersonId }
   /** Says nothing itself: saves what somebody chose to keep of an incident that is over. */
   | { readonly kind: 'distil'; readonly incident: number; readonly seq: number }
   /** What was kept: to the team under the card, to one person alone where it is theirs. */

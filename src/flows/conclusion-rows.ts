@@ -1,4 +1,11 @@
-import { type Incident, type IncidentEvent, incidentId, type Recorded } from '../domain/incident.ts';
+import {
+  type Incident,
+  type IncidentEvent,
+  incidentId,
+  type PersonId,
+  type Recorded,
+} from '../domain/incident.ts';
+import { openTests } from '../domain/investigation/interim.ts';
 import type { OutboxPost } from '../storage/store.ts';
 import { row } from './row.ts';
 
@@ -52,17 +59,7 @@ export function conclusionRows(
     case 'conclusion-returned':
       return saidElsewhere(event) ? [] : [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })];
     case 'questions-answered':
-      // Whoever is asked to take over is handed what is still to test.
-      return event.of === undefined || !after.offer
-        ? []
-        : [
-            row(`${id}/offer-${after.offer.seq}@${seq}`, {
-              kind: 'offer',
-              incident,
-              seq: after.offer.seq,
-              to: after.offer.to,
-            }),
-          ];
+      return event.of === undefined ? [] : handedOn(after, seq, event.by);
     case 'concluded':
       return [
         ...(saidElsewhere(event) ? [] : [row(`${id}/phase-${seq}`, { kind: 'phase', incident, seq })]),
@@ -73,6 +70,20 @@ export function conclusionRows(
     default:
       return [];
   }
+}
+
+/** Whoever takes over is handed what is still to test: with the offer while it is open, by themselves where they lead by now. */
+function handedOn(after: Incident, seq: number, by: PersonId): OutboxPost[] {
+  const id = incidentId(after.number);
+  const incident = after.number;
+  const { offer, lead } = after;
+  if (offer)
+    return [
+      row(`${id}/offer-${offer.seq}@${seq}`, { kind: 'offer', incident, seq: offer.seq, to: offer.to }),
+    ];
+  return lead === by || openTests(after).length === 0
+    ? []
+    : [row(`${id}/to-test-${seq}`, { kind: 'to-test', incident, to: lead })];
 }
 
 /** A mitigation says that it is monitored, and a conclusion that another one is taken back. */

@@ -32,6 +32,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'action-settle': 2,
   'actions-unnamed': 2,
   'actions-orphaned': 2,
+  'to-test': 2,
   distil: 2,
   distilled: 2,
   'catch-up': 2,

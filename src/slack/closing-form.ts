@@ -1,3 +1,4 @@
+import type { Meta } from '../../blocks/action-ids.ts';
 import { asInitial, type Submitted } from '../../blocks/modals/fields.ts';
 import {
   LESSONS_AT_MOST,
@@ -88,8 +89,8 @@ export function lessonsRead(values: Submitted, about = ''): LessonsRead {
   return readLessons(values, about === '' ? [] : about.split(' '));
 }
 
-function keyOf(incident: number, person: string): string {
-  return `closing/${incident}/${person}`;
+function keyOf(incident: number, person: string, interim?: number): string {
+  return `closing/${incident}${interim === undefined ? '' : `/${interim}`}/${person}`;
 }
 
 /** Keeps what was filled in, secrets taken out, for when the same person opens it again. */
@@ -97,23 +98,33 @@ export async function putAway(
   asked: Asked,
   incident: Incident,
   values: Submitted,
-  about?: string,
+  { about, seq }: Pick<Meta, 'about' | 'seq'>,
 ): Promise<void> {
   const { bot, request } = asked;
-  const before = await takeUp(asked, incident);
+  const before = await takeUp(asked, incident, seq);
   const held: PutAway = {
     resolve: readResolveDraft(values),
     choice: choiceFrom(asked, incident, lessonsRead(values, about), before?.choice),
   };
   const { value } = bot.redactor.redactLeaves(held);
-  await bot.world.store.remember(request.team, keyOf(incident.number, request.by), value as unknown as Json);
+  const key = keyOf(incident.number, request.by, seq);
+  await bot.world.store.remember(request.team, key, value as unknown as Json);
 }
 
-export async function takeUp({ bot, request }: Asked, incident: Incident): Promise<PutAway | undefined> {
-  const held = await bot.world.store.recall(request.team, keyOf(incident.number, request.by));
+/** `interim` is the seq of a conclusion that ends nothing: its questions are a form of their own. */
+export async function takeUp(
+  { bot, request }: Asked,
+  incident: Incident,
+  interim?: number,
+): Promise<PutAway | undefined> {
+  const held = await bot.world.store.recall(request.team, keyOf(incident.number, request.by, interim));
   return (held ?? undefined) as PutAway | undefined;
 }
 
-export async function throwAway({ bot, request }: Asked, incident: Incident): Promise<void> {
-  await bot.world.store.remember(request.team, keyOf(incident.number, request.by), null);
+export async function throwAway(
+  { bot, request }: Asked,
+  incident: Incident,
+  interim?: number,
+): Promise<void> {
+  await bot.world.store.remember(request.team, keyOf(incident.number, request.by, interim), null);
 }

@@ -8,6 +8,7 @@ import { RuleViolation } from '../domain/errors.ts';
 import { type Incident, incidentId } from '../domain/incident.ts';
 import { whyNotJudge } from '../domain/investigation/conclusion.ts';
 import { type Asked, readingOf } from './call.ts';
+import { takeUp } from './closing-form.ts';
 import type { Said } from './command-row.ts';
 import { openResolve } from './open-closing.ts';
 import { metaOf, openModal } from './open-modal.ts';
@@ -45,7 +46,12 @@ export async function openInterim(
     throw new RuleViolation('moved-on', `${id} has moved on since. \`status\` shows where it stands.`, [
       { label: 'Status', command: `${id} status` },
     ]);
-  return openModal(asked, interimModal(incident, interim, metaOf(asked, { incident: number, seq })));
+  const held = await takeUp(asked, incident, seq);
+  const answers = [...(held?.resolve.answers ?? []), ...(interim.answers ?? [])];
+  return openModal(
+    asked,
+    interimModal(incident, { ...interim, answers }, metaOf(asked, { incident: number, seq })),
+  );
 }
 
 /** The five questions that wait: of a proposed end, else of the last conclusion. */

@@ -1,7 +1,7 @@
 import { catchUp } from '../../blocks/catch-up.ts';
 import { handoffOffer } from '../../blocks/handoff.ts';
 import { boardMessage } from '../../blocks/hypothesis-card.ts';
-import { lookAgain } from '../../blocks/look-again.ts';
+import { handedTests, lookAgain } from '../../blocks/look-again.ts';
 import type { Message, Reading, View } from '../../blocks/message.ts';
 import { interimModal } from '../../blocks/modals/interim.ts';
 import { phasePost } from '../../blocks/phase.ts';
@@ -69,6 +69,7 @@ export function interimMessages(
       reading,
     ),
     'catch-up, with what is to test': catchUp(open, reading),
+    'handed to whoever leads': handedTests(open, reading),
     'time to look again': lookAgain(stalled, 'stalled', stalled.version, reading),
     'time to look again, with what is to test': lookAgain(open, 'stalled', stalled.version, reading),
   };

@@ -32,6 +32,10 @@ it('answers change the post that asked, and what the next owner is handed', () =
   expect(said(watched, [6, unsure(watched)])).toEqual(['INC-42/update-2@4']);
   const escalated = given([5, { type: 'conclude', as: 'escalated', to: 'MARA' }]);
   expect(said(escalated, [6, unsure(escalated)])).toEqual(['INC-42/offer-3@4', 'INC-42/update-2@4']);
+  // Who accepted before is told by themselves; whoever answers knows.
+  const taken = escalated.and([6, { type: 'accept-offer', seq: 3 }, 'MARA']);
+  expect(said(taken, [7, unsure(taken)])).toEqual(['INC-42/to-test-5', 'INC-42/update-2@5']);
+  expect(said(taken, [7, unsure(taken), 'MARA'])).toEqual(['INC-42/update-2@5']);
 });
 
 it('a proposal that moved on loses its button, and one that is taken back is said by what takes it back', () => {

@@ -6,6 +6,7 @@ import { type InterimAs, openTests } from '../../domain/investigation/interim.ts
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import { phaseHeard } from '../claim-hints.ts';
+import { throwAway } from '../closing-form.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { openInterim } from '../open-investigation.ts';
 import { targetOf } from '../target.ts';
@@ -82,6 +83,7 @@ export async function answerInterim(
     { type: 'answer-interim', of, answers },
     askerOf(asked.request),
   );
+  await throwAway(asked, incident, of);
   const left = openTests(after);
   const line =
     left.length === 0

@@ -1,7 +1,8 @@
 import { judgeBrief } from '../../../blocks/judge-brief.ts';
-import { lookAgain } from '../../../blocks/look-again.ts';
+import { handedTests, lookAgain } from '../../../blocks/look-again.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, STEADY } from '../../domain/incident.ts';
+import { openTests } from '../../domain/investigation/interim.ts';
 import type { Post } from '../../domain/post.ts';
 import { act } from '../../flows/act.ts';
 import type { Office, Plan } from './plan.ts';
@@ -53,4 +54,11 @@ export async function planLookAgain(
     to: { dm: incident.lead },
     message: lookAgain(incident, event.as, seq, await reading(office, incident)),
   };
+}
+
+/** Whoever leads by now is handed what somebody else's answers left open. */
+export async function planToTest(office: Office, incident: Incident, { to }: Of<'to-test'>): Promise<Plan> {
+  if (!isOpen(incident) || openTests(incident).length === 0)
+    return { do: 'drop', why: 'nothing is left to test' };
+  return { do: 'post', to: { dm: to }, message: handedTests(incident, await reading(office, incident)) };
 }

@@ -9,7 +9,7 @@ import {
   planActionsOrphaned,
   planActionsUnnamed,
 } from './plan-actions.ts';
-import { planConclusionLate, planJudge, planLookAgain } from './plan-conclusion.ts';
+import { planConclusionLate, planJudge, planLookAgain, planToTest } from './plan-conclusion.ts';
 import { planDistil, planDistilled } from './plan-distillation.ts';
 import { planGuard, planGuardCheck } from './plan-guard.ts';
 import { planHypothesis } from './plan-investigation.ts';
@@ -112,6 +112,8 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planHypothesis(office, incident, post);
     case 'report':
       return planReport(office, incident, post);
+    case 'to-test':
+      return planToTest(office, incident, post);
     case 'distil':
       return planDistil(office, incident);
     case 'distilled':

@@ -76,7 +76,7 @@ export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[])
 
 /** The closing form that somebody put away begins with the same again. */
 function listenForPutAway(app: App, bot: Bot): void {
-  for (const callback_id of [CALLBACKS.resolve, CALLBACKS.distil])
+  for (const callback_id of CLOSING)
     app.view({ type: 'view_closed', callback_id }, async ({ ack, body, view }) => {
       await ack();
       const meta = decodeMeta(view.private_metadata);
@@ -84,7 +84,7 @@ function listenForPutAway(app: App, bot: Bot): void {
       const values = (view.state?.values ?? {}) as unknown as Submitted;
       if (Object.keys(values).length === 0) return;
       try {
-        await putAway(asked, await incidentOf(asked, meta), values, meta.about);
+        await putAway(asked, await incidentOf(asked, meta), values, meta);
       } catch (error) {
         // Somebody who may not see it any more has nothing to come back to.
         if (!(error instanceof RuleViolation)) throw error;
