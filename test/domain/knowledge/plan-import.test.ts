@@ -98,7 +98,9 @@ describe('import', () => {
   });
 
   test('loses nothing on either side, and a second time changes nothing', () => {
-    const bodies = (list: readonly Entry[]) => list.map((one) => `${one.at} ${one.body}`);
+    // The last line of a file may lack its end, whatever end its lines have.
+    const bodies = (list: readonly Entry[]) =>
+      list.map((one) => `${one.at} ${one.body.replaceAll('\r', '')}`);
     const path = fc.constantFrom(FACTS, 'journal/journal-2026-01.md', 'archive/facts.md');
     const source = fc.oneof(
       damaged,
@@ -114,7 +116,7 @@ describe('import', () => {
         const again = joined(files, { [at]: theirs });
         expect(again.plan.taken).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
