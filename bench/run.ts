@@ -6,6 +6,7 @@ import type { Line } from './line.ts';
 import { measureCommands } from './measures/commands.ts';
 import { measureKept } from './measures/kept.ts';
 import { measureQuery } from './measures/query.ts';
+import { measureRecall } from './measures/recall.ts';
 import { measureStart } from './measures/start.ts';
 import { measureTick } from './measures/tick.ts';
 
@@ -17,10 +18,26 @@ interface Effort {
   readonly starts: number;
   readonly questions: number;
   readonly open: readonly number[];
+  /** Entries of knowledge. */
+  readonly known: readonly number[];
 }
 
-const FULL: Effort = { rounds: 5, span: 2_000, starts: 3, questions: 200, open: [1_000, 10_000, 100_000] };
-const QUICK: Effort = { rounds: 2, span: 1_000, starts: 1, questions: 60, open: [1_000, 10_000] };
+const FULL: Effort = {
+  rounds: 5,
+  span: 2_000,
+  starts: 3,
+  questions: 200,
+  open: [1_000, 10_000, 100_000],
+  known: [1_000, 10_000, 100_000],
+};
+const QUICK: Effort = {
+  rounds: 2,
+  span: 1_000,
+  starts: 1,
+  questions: 60,
+  open: [1_000, 10_000],
+  known: [1_000, 10_000],
+};
 const SENDERS = 50;
 
 const { values } = parseArgs({
@@ -43,16 +60,19 @@ function print(lines: readonly Line[]): void {
 
 const backend = await startHangingBackend();
 try {
-  const { rounds, span, starts, questions, open } = effort;
+  const { rounds, span, starts, questions, open, known } = effort;
   const backendUrl = backend.url;
   if (wanted('tick')) print(await measureTick({ open, rounds }));
-  if (wanted('tick-postgres') && !values.quick) {
-    const postgres = await startPostgres();
-    if (postgres !== undefined) {
+  if (wanted('recall')) print(await measureRecall({ known, rounds }));
+  if (!values.quick && (wanted('tick-postgres') || wanted('recall-postgres'))) {
+    const server = await startPostgres();
+    if (server !== undefined) {
+      const postgres = () => server.createPlace();
       try {
-        print(await measureTick({ open, rounds, postgres: () => postgres.createPlace() }));
+        if (wanted('tick-postgres')) print(await measureTick({ open, rounds, postgres }));
+        if (wanted('recall-postgres')) print(await measureRecall({ known, rounds, postgres }));
       } finally {
-        await postgres.stop();
+        await server.stop();
       }
     }
   }

@@ -42,8 +42,14 @@ export interface BackupTable {
 
 const unleased = (row: Row): Row => ({ ...row, lease_owner: null, lease_until: null });
 
-/** Number and trigrams are made by the engine. */
-const unnumbered = ({ n: _n, trigrams: _trigrams, ...row }: Row): Row => row;
+/** Number and what is searched by are made by the engine. */
+const unnumbered = ({
+  n: _n,
+  head: _head,
+  trigrams: _trigrams,
+  head_trigrams: _headTrigrams,
+  ...row
+}: Row): Row => row;
 
 /** In the order in which they can be filled. */
 export const TABLES: readonly BackupTable[] = [

@@ -1,12 +1,23 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { decodeJson, decodeText, encodeJson, encodeKey } from './codec.ts';
 import type { KnowledgeTableRow, Schema } from './schema.ts';
-import { type FoundRow, searchable, searchStatements } from './search-knowledge.ts';
+import {
+  type FoundRow,
+  nearly,
+  searchable,
+  searchedWords,
+  searchStatements,
+  whichExist,
+} from './search-knowledge.ts';
 import type { Session } from './session.ts';
 import type { KnowledgeEntry, KnowledgeRow, Store } from './store.ts';
 
 /** Rows written by one statement. */
 const BATCH = 200;
+/** With such a share of what was asked for nobody looks less strictly. */
+const ENOUGH = 1 / 3;
+/** Without what is searched by, which is larger than the entry itself. */
+const SHOWN = ['shelf', 'id', 'kind', 'entry', 'uses', 'used_on'] as const;
 
 /** What is known, on its shelves. */
 export function knowledge(
@@ -55,7 +66,7 @@ export function knowledge(
       const rows = await session.read((db) => {
         const query = db
           .selectFrom('steady_knowledge')
-          .selectAll()
+          .select(SHOWN)
           .where('team', '=', encodeKey(team))
           .where('shelf', 'in', shelves.map(encodeKey))
           .where('gone_at', 'is', null)
@@ -81,11 +92,21 @@ export function knowledge(
       return rows.map(({ kind, entries }) => ({ kind: decodeText(kind), entries: Number(entries) }));
     },
 
-    async searchKnowledge(team, shelves, words, limit) {
+    async searchKnowledge(team, shelves, asked, limit) {
       if (shelves.length === 0) return [];
+      const words = searchedWords(asked);
+      if (words.length === 0) return [];
+      // As a part of a select, because those go to the thread that only reads.
+      const there = await session.read((db) =>
+        db
+          .selectFrom(sql<Readonly<Record<string, unknown>>>`(${whichExist(session, words)})`.as('there'))
+          .selectAll()
+          .executeTakeFirstOrThrow(),
+      );
+      const terms = words.map((word, index) => (there[`w${index}`] ? [word] : nearly(word)));
       const found = new Map<string, KnowledgeRow>();
-      for (const statement of searchStatements(session, team, shelves, words, limit)) {
-        // As a part of a select, because those go to the thread that only reads.
+      for (const { statement, last } of searchStatements(session, team, shelves, terms, limit)) {
+        if (last && found.size > 0) break;
         const rows = await session.read((db) =>
           db
             .selectFrom(sql<FoundRow>`(${statement})`.as('found'))
@@ -98,7 +119,7 @@ export function knowledge(
           const key = `${row.shelf}/${row.id}`;
           if (!found.has(key) && found.size < limit) found.set(key, row);
         }
-        if (found.size >= limit) break;
+        if (found.size >= limit * ENOUGH) break;
       }
       return [...found.values()];
     },
@@ -189,12 +210,23 @@ async function put(
         })),
       )
       .onConflict((conflict) =>
-        conflict.columns(['team', 'shelf', 'id']).doUpdateSet((row) => ({
-          kind: row.ref('excluded.kind'),
-          entry: row.ref('excluded.entry'),
-          search: row.ref('excluded.search'),
-          gone_at: null,
-        })),
+        conflict
+          .columns(['team', 'shelf', 'id'])
+          .doUpdateSet((row) => ({
+            kind: row.ref('excluded.kind'),
+            entry: row.ref('excluded.entry'),
+            search: row.ref('excluded.search'),
+            gone_at: null,
+          }))
+          // What is the same is not indexed anew.
+          .where((row) =>
+            row.or([
+              row('steady_knowledge.entry', '!=', row.ref('excluded.entry')),
+              row('steady_knowledge.search', '!=', row.ref('excluded.search')),
+              row('steady_knowledge.kind', '!=', row.ref('excluded.kind')),
+              row('steady_knowledge.gone_at', 'is not', null),
+            ]),
+          ),
       )
       .execute();
 }

@@ -16,7 +16,14 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'knowledge', up: knowledge },
   { name: 'tries of deliveries', up: triesOfDeliveries },
   { name: 'incidents that used knowledge', up: usesOfKnowledge },
+  { name: 'what knowledge is headed by', up: headsOfKnowledge },
 ];
+
+/** Key and tags begin what is searched: an index of the beginning finds what is named so without weighing all that mention it. */
+async function headsOfKnowledge(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {
+  for (const statement of engine === 'postgres' ? HEADS_OF_POSTGRES : HEADS_OF_SQLITE)
+    await sql.raw(statement).execute(db);
+}
 
 async function triesOfDeliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -226,5 +233,34 @@ const TRIGRAMS_OF_SQLITE = [
   `create trigger steady_knowledge_changed after update of search on steady_knowledge begin
     insert into steady_knowledge_search(steady_knowledge_search, rowid, search) values ('delete', old.n, old.search);
     insert into steady_knowledge_search(rowid, search) values (new.n, new.search);
+  end`,
+];
+
+const HEADS_OF_POSTGRES = [
+  `alter table steady_knowledge add column head_trigrams text[]
+    generated always as (steady_trigrams(substr(search, 1, 80))) stored`,
+  'create index steady_knowledge_head_trigrams on steady_knowledge using gin (head_trigrams)',
+];
+
+const HEADS_OF_SQLITE = [
+  `drop trigger steady_knowledge_added`,
+  `drop trigger steady_knowledge_removed`,
+  `drop trigger steady_knowledge_changed`,
+  `drop table steady_knowledge_search`,
+  'alter table steady_knowledge add column head text generated always as (substr(search, 1, 80)) virtual',
+  `create virtual table steady_knowledge_search
+    using fts5(head, search, content='steady_knowledge', content_rowid='n', tokenize='trigram')`,
+  `insert into steady_knowledge_search(steady_knowledge_search) values ('rebuild')`,
+  `create trigger steady_knowledge_added after insert on steady_knowledge begin
+    insert into steady_knowledge_search(rowid, head, search) values (new.n, new.head, new.search);
+  end`,
+  `create trigger steady_knowledge_removed after delete on steady_knowledge begin
+    insert into steady_knowledge_search(steady_knowledge_search, rowid, head, search)
+      values ('delete', old.n, old.head, old.search);
+  end`,
+  `create trigger steady_knowledge_changed after update of search on steady_knowledge begin
+    insert into steady_knowledge_search(steady_knowledge_search, rowid, head, search)
+      values ('delete', old.n, old.head, old.search);
+    insert into steady_knowledge_search(rowid, head, search) values (new.n, new.head, new.search);
   end`,
 ];

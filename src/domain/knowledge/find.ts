@@ -42,19 +42,26 @@ export function rank<One extends Shelved>(
   words: readonly string[],
   now: Instant,
 ): readonly Match<One>[] {
+  const alike = likenesses(words);
   return candidates
-    .map((one) => matchOf(one, words, now))
+    .map((one) => matchOf(one, words, alike, now))
     .filter((match) => match.why.length > 0)
     .sort((a, b) => b.score - a.score || b.one.entry.at - a.one.entry.at);
 }
 
-function matchOf<One extends Shelved>(one: One, words: readonly string[], now: Instant): Match<One> {
-  const fields = WEIGHTS.map(({ weight, text }) => ({ weight, words: fieldWords(text(one)) }));
+function matchOf<One extends Shelved>(
+  one: One,
+  words: readonly string[],
+  alike: (other: string) => readonly number[],
+  now: Instant,
+): Match<One> {
+  const best = words.map(() => 0);
+  for (const { weight, text } of WEIGHTS)
+    for (const other of fieldWords(text(one)))
+      for (const [index, score] of alike(other).entries())
+        best[index] = Math.max(best[index] ?? 0, weight * score);
   const scored = words
-    .map((word) => ({
-      word,
-      score: Math.max(...fields.map((field) => field.weight * likeness(word, field.words))),
-    }))
+    .map((word, index) => ({ word, score: best[index] ?? 0 }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const met = scored.length / Math.max(1, words.length);
@@ -76,21 +83,38 @@ function fieldWords(text: string): ReadonlySet<string> {
   );
 }
 
-/** 1 for the word itself, less for its beginning, less still for something written nearly so. */
-function likeness(word: string, all: ReadonlySet<string>): number {
-  if (all.has(word)) return 1;
-  let best = 0;
-  for (const other of all) {
-    if (word.length >= 3 && (other.startsWith(word) || other.split(/[_.-]/).includes(word))) return 0.8;
-    // Words of very different length share no typo.
-    if (word.length < 4 || Math.abs(other.length - word.length) > 2) continue;
-    best = Math.max(best, shared(word, other));
-  }
-  return best >= NEARLY ? best * 0.7 : 0;
+const NONE: readonly number[] = [];
+
+/** How like each word is to another one; what was compared once is not compared again, because entries share most of their words. */
+function likenesses(words: readonly string[]): (other: string) => readonly number[] {
+  const wanted = words.map((word) => ({ word, parts: trigrams(word) }));
+  const known = new Map<string, readonly number[]>();
+  return (other) => {
+    const before = known.get(other);
+    if (before) return before;
+    const scores = wanted.map(({ word, parts }) => likeness(word, parts, other));
+    const kept = scores.some((score) => score > 0) ? scores : NONE;
+    known.set(other, kept);
+    return kept;
+  };
 }
 
-function shared(a: string, b: string): number {
-  const [first, second] = [trigrams(a), trigrams(b)];
+/** 1 for the word itself, less for its beginning or a part of it, less still for something written nearly so. */
+function likeness(word: string, parts: ReadonlySet<string>, other: string): number {
+  if (word === other) return 1;
+  if (word.length >= 3 && other.length >= word.length && (other.startsWith(word) || isPart(word, other)))
+    return 0.8;
+  // Words of very different length share no typo.
+  if (word.length < 4 || Math.abs(other.length - word.length) > 2) return 0;
+  const score = shared(parts, trigrams(other));
+  return score >= NEARLY ? score * 0.7 : 0;
+}
+
+function isPart(word: string, other: string): boolean {
+  return other.includes(word) && other.split(/[_.-]/).includes(word);
+}
+
+function shared(first: ReadonlySet<string>, second: ReadonlySet<string>): number {
   let both = 0;
   for (const one of first) if (second.has(one)) both++;
   return (2 * both) / (first.size + second.size);
