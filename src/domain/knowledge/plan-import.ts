@@ -2,7 +2,7 @@ import { dayOf, type Entry, type EntryType, headingOf, KINDS, type Kind } from '
 import { JOURNAL_PATH } from './journal.ts';
 import { freeKey } from './merge-files.ts';
 import { entriesOf, type KnowledgeFile, type Piece, readFile, textOf } from './read-file.ts';
-import { besidesMeta, contained, withMeta, withRaw } from './write-file.ts';
+import { besidesMeta, closed, contained, withMeta, withRaw } from './write-file.ts';
 
 type Files = ReadonlyMap<string, KnowledgeFile>;
 
@@ -107,11 +107,11 @@ function withTaken(file: KnowledgeFile | undefined, { path, raw, entry, replaces
       textOf({ pieces: before.pieces.map((piece) => (piece.raw === replaces ? { ...piece, raw } : piece)) }),
     );
   if (entry || raw.startsWith('## M-')) return withRaw(before, ended(raw));
-  // Words of no entry go before all entries, so that they become part of none.
+  // Words of no entry go before all entries, so that they become part of none, and swallow none.
   const [first, ...rest] = before.pieces;
   const opening = first?.kind === 'text' ? first.raw : '';
   const others = first?.kind === 'text' ? rest : before.pieces;
-  return readFile(before.kind, `${ended(opening)}${ended(raw)}${textOf({ pieces: others })}`);
+  return readFile(before.kind, `${ended(opening)}${ended(closed(raw))}${textOf({ pieces: others })}`);
 }
 
 function takenInto(file: KnowledgeFile | undefined, path: string, piece: Piece): Taken | 'there' {
@@ -125,7 +125,8 @@ function takenInto(file: KnowledgeFile | undefined, path: string, piece: Piece):
       ? [one]
       : [],
   );
-  const same = alike.find((one) => contained(one.entry.body) === contained(entry.body));
+  // One that says more says this as well.
+  const same = alike.find((one) => `${contained(one.entry.body)}\n`.startsWith(`${contained(entry.body)}\n`));
   if (same) {
     const raw = withMeta(same.raw, together(same.entry, entry));
     const [merged] = entriesOf(readFile(kindAt(path), raw));

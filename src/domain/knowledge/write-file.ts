@@ -42,10 +42,17 @@ function oneLine(text: string): string {
 
 /** A body that neither begins an entry of its own nor leaves a comment or a block of code open for the next one. */
 export function contained(body: string): string {
-  let text = body
-    .replace(/\r\n?/g, '\n')
-    .trim()
-    .replace(/^## M-/gm, ' ## M-');
+  return closed(
+    body
+      .replace(/\r\n?/g, '\n')
+      .trim()
+      .replace(/^## M-/gm, ' ## M-'),
+  );
+}
+
+/** The text with an end to every comment and block of code that it leaves open. */
+export function closed(said: string): string {
+  let text = said;
   for (;;) {
     const { fence, unclosed } = outline(text.split('\n'));
     const closer = fence ?? (unclosed.length > 0 ? '-->' : undefined);
