@@ -140,6 +140,8 @@ export const CALLBACKS = Object.freeze({
   attach: 'attach',
   judge: 'judge',
   correction: 'correction',
+  correctEntry: 'correct-entry',
+  remember: 'remember',
   bugfix: 'bugfix',
   actionDrop: 'action-drop',
   actionHand: 'action-hand',
@@ -160,6 +162,7 @@ export const INPUTS = Object.freeze({
   doing: 'doing',
   next: 'next',
   words: 'words',
+  kind: 'kind',
   at: 'at',
   person: 'person',
   role: 'role',
@@ -234,26 +237,6 @@ export function decodeRef(value: string | undefined): Ref | undefined {
     ...(second !== undefined && second !== '-' && { second: Number(second) }),
     ...(rest !== undefined && { rest }),
   };
-}
-
-/** One click of the snooze menu: how long, and the reason the channel will see. */
-export interface SnoozeChoice {
-  readonly incident: number;
-  readonly promise: number;
-  /** As typed: `15m`. `parseDuration` reads it. */
-  readonly length: string;
-  readonly reason: string;
-}
-
-export function encodeSnooze({ incident, promise, length, reason }: SnoozeChoice): string {
-  return `${incident}/${promise}/${length}/${reason}`;
-}
-
-export function decodeSnooze(value: string | undefined): SnoozeChoice | undefined {
-  const found = /^(\d{1,9})\/(\d{1,9})\/(\w+)\/(.+)$/.exec(value ?? '');
-  if (!found) return undefined;
-  const [, incident, promise, length = '', reason = ''] = found;
-  return { incident: Number(incident), promise: Number(promise), length, reason };
 }
 
 /** `private_metadata` of a modal: ids only, and hints like any value. */

@@ -1,7 +1,8 @@
 import type { ActionsBlock, Button, Overflow, StaticSelect } from '@slack/types';
-import { ACTIONS, encodeSnooze, numbered } from './action-ids.ts';
+import { ACTIONS, numbered } from './action-ids.ts';
 import { brief } from './fit.ts';
 import type { Element, Option } from './message.ts';
+import { encodeSnooze } from './snooze-choice.ts';
 
 /** Slack's limit on a button's value. https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const VALUE_LIMIT = 2000;

@@ -162,12 +162,12 @@ export function knowledgeList(kind: string, all: readonly Shelved[], unread: rea
 
 const SHOWN = 30;
 
-/** Saved, with the way back and the way further; `share` is the command that saves it for everyone. */
+/** Saved, with the way back and the way further; `share` says it for everyone, and its label who that is. */
 export function rememberedMessage(
   one: Shelved,
   unpushed: string | undefined,
   reading: Reading,
-  share?: string,
+  share?: { readonly label: string; readonly command: string },
 ): Message {
   const where = tierName(one.shelf);
   const key = brief(one.entry.key, 150);
@@ -187,7 +187,7 @@ export function rememberedMessage(
     actions(
       button(numbered(ACTIONS.say, 0), 'Undo', `forget ${key}`),
       button(numbered(ACTIONS.say, 1), 'Pin', `pin ${key}`),
-      ...(share === undefined ? [] : [button(numbered(ACTIONS.say, 2), 'Save for the team', share)]),
+      ...(share === undefined ? [] : [button(numbered(ACTIONS.say, 2), share.label, share.command)]),
     ),
   ]);
 }

@@ -55,6 +55,7 @@ function steps({ shelf, entry }: Shelved, key: string) {
   const exact = brief(entry.key, 200);
   return [
     { label: `Helped: ${brief(key, 40)}`, command: `helped ${exact}` },
+    { label: 'Correct', command: `correct ${exact}` },
     ...(shelf === 'shipped' || entry.pinned ? [] : [{ label: 'Pin', command: `pin ${exact}` }]),
   ];
 }

@@ -170,6 +170,7 @@ describe('manifest.yml', () => {
       'message Save as evidence: save_as_evidence',
       'message State as hypothesis: state_as_hypothesis',
       'message Take over postmortem: take_over_postmortem',
+      'message Remember this: remember_this',
     ]);
   });
 

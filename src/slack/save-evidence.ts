@@ -19,7 +19,10 @@ export async function saveEvidence(asked: Asked, incident: Incident, note: Evide
     proof: { incident: incident.number, note },
     ...(request.resumed && { resumedFrom: request.at }),
   });
-  const share = `save for the team query ${note.id} ${one.entry.key}`;
+  const share = {
+    label: 'Save for the team',
+    command: `save for the team query ${note.id} ${one.entry.key}`,
+  };
   return {
     kind: 'private',
     message: rememberedMessage(one, undefined, await readingOf(asked, incident), share),

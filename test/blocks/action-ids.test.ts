@@ -6,13 +6,12 @@ import {
   CARD_MORE,
   decodeMeta,
   decodeRef,
-  decodeSnooze,
   encodeMeta,
   encodeRef,
-  encodeSnooze,
   INPUTS,
   numbered,
 } from '../../blocks/action-ids.ts';
+import { decodeSnooze, encodeSnooze } from '../../blocks/snooze-choice.ts';
 import { gallery, whole } from './gallery.ts';
 
 const drawn = gallery({ words: 'payments', many: 3, name: 'Lea' });

@@ -3,7 +3,9 @@ import { changedLine } from '../../blocks/knowledge-changed.ts';
 import { exportMessage, importMessage } from '../../blocks/knowledge-export.ts';
 import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
 import { journalMessage } from '../../blocks/knowledge-journal.ts';
-import type { Message, Reading } from '../../blocks/message.ts';
+import type { Message, Reading, View } from '../../blocks/message.ts';
+import { correctEntryModal } from '../../blocks/modals/correct-entry.ts';
+import { rememberModal } from '../../blocks/modals/remember.ts';
 import type { OfferedQuery } from '../../blocks/offered-query.ts';
 import { ownSuggestions } from '../../blocks/own-suggestions.ts';
 import { shownEntry } from '../../blocks/shown-entry.ts';
@@ -47,6 +49,15 @@ export function offeredQuery(words: string): OfferedQuery {
     one: { shelf: `org/${words}`, id: `queries/${words}`, kind: 'queries', entry },
     run: { tool: 'prometheus', deployment: 'prod', query: words },
     proved: 'INC-31',
+  };
+}
+
+/** Every form about what is known. */
+export function knowledgeViews(words: string): Readonly<Record<string, View>> {
+  return {
+    'modal: correct an entry': correctEntryModal(offeredQuery(words).one, { about: words.slice(0, 500) }),
+    'modal: remember': rememberModal(words, false, { channel: 'C1' }),
+    'modal: remember, from a private channel': rememberModal(words, true, { channel: 'C1' }),
   };
 }
 
@@ -155,7 +166,10 @@ export function knowledgeMessages({
       unread,
     ),
     'kb, none of a kind': knowledgeList('facts', [], []),
-    remembered: rememberedMessage(one(1, 'personal/U1'), undefined, reading),
+    remembered: rememberedMessage(one(1, 'personal/U1'), undefined, reading, {
+      label: words,
+      command: words.slice(0, 500),
+    }),
     'remembered, not pushed': rememberedMessage(one(1, `org/${words}`), words, reading),
     forgotten: forgottenMessage(one(1, 'shipped')),
     'kb doctor, ill': healthMessage([tier(words), { ...tier(undefined), shelf: 'shipped' }], reading),

@@ -50,7 +50,7 @@ import {
   investigationMessages,
   investigationViews,
 } from './gallery-investigation.ts';
-import { knowledgeMessages, offeredQuery } from './gallery-knowledge.ts';
+import { knowledgeMessages, knowledgeViews, offeredQuery } from './gallery-knowledge.ts';
 import { postmortemMessages, postmortemViews } from './gallery-postmortem.ts';
 import {
   ANSWER,
@@ -452,6 +452,7 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
   };
   const views: Readonly<Record<string, View>> = {
     ...investigationViews(found),
+    ...knowledgeViews(words),
     ...actionViews(found),
     ...postmortemViews({ ...found, many }),
     home: homeView({

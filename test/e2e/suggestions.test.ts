@@ -125,4 +125,55 @@ describe('what is known helps unasked', () => {
       'the link on the card',
     );
   });
+
+  it('a correction counts from then on, from a command or a form, and the earlier words are kept', async () => {
+    await talk.say('checkout', '@Steady save for the team checkout pool: holds 40 connections');
+    await talk.say('checkout', '@Steady correct checkout pool: holds 80 connections');
+    const first = await answered('@Steady recall checkout pool');
+    expect(first).toMatch(
+      /holds 80 connections\nDid not work \(as it stood until [-\d]+\):\nholds 40 connections/,
+    );
+    expect(first.match(/^checkout pool /gm)).toHaveLength(1);
+    await talk.say('checkout', '@Steady kb show checkout pool');
+    await kit.person('Kai').slash('checkout', '/steady kb show checkout pool');
+    await kit.settled();
+    await kit.person('Kai').click('Correct');
+    await kit.settled();
+    await kit.person('Kai').submit({ 'What did work?': 'holds 160 connections' });
+    await kit.settled();
+    expect(await answered('@Steady recall checkout pool')).toMatch(/holds 160 connections\n[\s\S]*holds 80/);
+    // What ships is corrected for the team, in its place.
+    await talk.say('checkout', '@Steady correct bad deploy: roll back the config repository too');
+    expect(await answered('@Steady recall bad deploy')).toMatch(
+      /bad deploy.*patterns · acme\nroll back the config/,
+    );
+  });
+
+  it('Remember this keeps a message for whoever clicked, and shares it only knowing with whom', async () => {
+    const ts = await kit.person('Mara').say('checkout', 'the pool of checkout holds 40 connections');
+    await kit.person('Kai').shortcut('Remember this', { channel: 'checkout', ts });
+    await kit.settled();
+    await kit.person('Kai').submit({});
+    await kit.settled();
+    expect(talk.whispered('checkout', 'Kai')).toMatch(/Saved for you[\s\S]*Share with everyone at acme/);
+    expect(await answered('@Steady recall pool holds')).not.toContain('40 connections');
+    await kit.person('Kai').click('Share with everyone at acme');
+    await kit.settled();
+    expect(await answered('@Steady recall pool holds')).toMatch(/40 connections\n+Said at https?:/);
+
+    await kit.person('Lea').inviteApp('payments-private');
+    const secret = await kit.person('Lea').say('payments-private', 'the vault of payments seals at noon');
+    await kit.person('Lea').shortcut('Remember this', { channel: 'payments-private', ts: secret });
+    await kit.settled();
+    await kit.person('Lea').submit({});
+    await kit.settled();
+    await kit.person('Lea').click('Share with everyone at acme');
+    await kit.settled();
+    expect(talk.whispered('payments-private')).toContain('Everyone at acme will read what you share');
+    expect(await answered('@Steady recall vault seals')).not.toContain('at noon');
+    await kit.person('Lea').click('Share the link alone');
+    await kit.settled();
+    expect(await answered('@Steady recall vault seals')).not.toContain('at noon');
+    expect(await answered('@Steady kb facts')).toMatch(/https?:.*archives/);
+  });
 });

@@ -1,6 +1,7 @@
 import { RuleViolation } from '../../domain/errors.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
 import type { PersonId } from '../../domain/incident.ts';
+import { corrected } from '../../domain/knowledge/corrected.ts';
 import { dayOf, type Entry, type EntryType, type Kind, TYPE_OF } from '../../domain/knowledge/entry.ts';
 import { wordsOf } from '../../domain/knowledge/find.ts';
 import type { JournalNote } from '../../domain/knowledge/journal.ts';
@@ -21,6 +22,8 @@ export interface Remembering {
   readonly org?: Org;
   /** The evidence that proved it: its query, window and link are kept with it. */
   readonly proof?: { readonly incident: number; readonly note: EvidenceNote };
+  /** The entry that this corrects: `text` is what worked. It keeps its key, its tags and its older words. */
+  readonly correcting?: Entry;
   /** A process died over it that began then: what it saved already is not saved again. */
   readonly resumedFrom?: Instant;
 }
@@ -100,13 +103,14 @@ export function fileOf(files: ReadonlyMap<string, KnowledgeFile>, kind: Kind): K
 const KEY_WORDS = 8;
 const KEY_LENGTH = 60;
 
-function entryFrom({ text, kind, proof }: Remembering, now: number): Entry {
+function entryFrom({ text, kind, proof, correcting }: Remembering, now: number): Entry {
   const said = text.trim();
   if (said === '')
     throw new RuleViolation(
       'nothing-to-remember',
       'What should be remembered? `remember the pool of checkout holds 40`.',
     );
+  if (correcting) return corrected(correcting, said, now);
   const tags = [...said.matchAll(/(?<![\p{L}\p{N}/])#([\p{L}\p{N}][\p{L}\p{N}_-]{1,40})/gu)].map(
     (found) => found[1] ?? '',
   );

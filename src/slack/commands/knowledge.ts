@@ -1,7 +1,7 @@
 import { forgottenMessage, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
 import { changedLine } from '../../../blocks/knowledge-changed.ts';
 import { RuleViolation } from '../../domain/errors.ts';
-import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
+import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Kind } from '../../domain/knowledge/entry.ts';
 import { isPersonal } from '../../domain/knowledge/shelf.ts';
 import { findIncident } from '../../flows/incident-of.ts';
@@ -14,8 +14,11 @@ import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { namedEntry } from '../named-entry.ts';
 import { inPublic, orgFor } from '../org-for.ts';
+import { shareOwn } from '../share-own.ts';
+import { shareable } from '../shareable.ts';
 import { maySee } from '../target.ts';
 import { usedInEach } from '../used-in.ts';
+import { CORRECT } from './correct.ts';
 import { KB } from './kb.ts';
 
 const KIND_OF: Readonly<Record<string, Kind>> = {
@@ -28,7 +31,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 
 /** Saved for the asker alone, or for an organisation; the answer is private where the knowledge is. */
 async function save(call: Call, org: Org | undefined, typed: string): Promise<Said> {
-  const said = org ? await shareable(call, typed) : typed;
+  const said = org ? await shareable(call, typed, 'save for the team', 'remember') : typed;
   const [, word = '', rest = ''] =
     /^(fact|pattern|query|incident|integration):?\s+([\s\S]+)$/i.exec(said) ?? [];
   const proof = await proofIn(call, said);
@@ -45,25 +48,6 @@ async function save(call: Call, org: Org | undefined, typed: string): Promise<Sa
   const one = await remember(call.bot.world, asked);
   const message = rememberedMessage(one, org?.repository?.state().why, await readingOf(call));
   return org ? inPublic(call, message) : { kind: 'private', message };
-}
-
-/** What is said where a private incident is, is shared only by somebody who was told who will see it. */
-async function shareable(call: Call, typed: string): Promise<string> {
-  const [, confirmed] = /^confirmed\s+([\s\S]+)$/i.exec(typed) ?? [];
-  if (confirmed !== undefined) return confirmed;
-  const { channel, team, direct } = call.request;
-  const here =
-    channel === undefined || direct ? undefined : await call.bot.world.store.inChannel(team, channel);
-  const incident = here && (await findIncident(call.bot.world.store, here.ref));
-  if (!incident?.private) return typed;
-  throw new RuleViolation(
-    'private-incident',
-    `${incidentId(incident.number)} is private; what you save for the team is seen by everyone there.`,
-    [
-      { label: 'Save it for everyone', command: `save for the team confirmed ${typed}` },
-      { label: 'Save it for me', command: `remember ${typed}` },
-    ],
-  );
 }
 
 /** `E7 …`: the evidence of the channel's incident that proves what is saved. What a private incident showed stays there. */
@@ -141,7 +125,9 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     target: 'none',
     run: (call) => {
       const [, org, rest] = /^for\s+(\S+)\s+([\s\S]+)$/i.exec(call.text) ?? [];
-      return save(call, orgFor(call, org), rest ?? call.text);
+      const typed = rest ?? call.text;
+      const own = /^(?:confirmed\s+)?mine:\s*[\s\S]+$/i.test(typed);
+      return own ? shareOwn(call, orgFor(call, org), typed) : save(call, orgFor(call, org), typed);
     },
   },
   {
@@ -156,6 +142,7 @@ export const KNOWLEDGE: readonly CommandRow[] = [
     run: look,
   },
   KB,
+  CORRECT,
   {
     name: 'pin',
     also: ['unpin'],

@@ -3,6 +3,7 @@ import { type NextStep, RuleViolation } from '../../domain/errors.ts';
 import { type Incident, startedAt } from '../../domain/incident.ts';
 import { BY_ITSELF, readCorrection } from '../../domain/signals/correction.ts';
 import { SIGNALS as NAMES } from '../../domain/signals/signal.ts';
+import { type CorrectedSignal, rememberCorrection } from '../../flows/knowledge/remember-correction.ts';
 import { correctSignal } from '../../flows/signals/correct-signal.ts';
 import { servicesAmong } from '../../flows/signals/find-service.ts';
 import { lookAt } from '../../flows/signals/look.ts';
@@ -40,11 +41,27 @@ async function signals(call: Call, asked: 'signals' | 'red', rows: readonly Comm
   const corrected = correction && { correction };
   if (axiom) {
     if (service === '') throw serviceNeeded(asked);
-    return tell(call, incident, await readEvents(world, { ...asking, service, asked, ...corrected }, signal));
+    const read = await readEvents(world, { ...asking, service, asked, ...corrected }, signal);
+    if (correction) await writeDown(call, incident, { backend, service, correction });
+    return tell(call, incident, read);
   }
   if (service === '') throw await whichService(call, asking, incident, asked);
-  if (correction) await correctSignal(world, { ...asking, service, correction }, signal);
+  if (correction) {
+    await correctSignal(world, { ...asking, service, correction }, signal);
+    await writeDown(call, incident, { backend, service, correction });
+  }
   return tell(call, incident, await readSignals(world, { ...asking, service, asked }, signal));
+}
+
+/** A correction is a fact for the team, where it was not made in a private incident. */
+async function writeDown(
+  { bot, request }: Call,
+  incident: Incident | undefined,
+  what: Pick<CorrectedSignal, 'backend' | 'service' | 'correction'>,
+): Promise<void> {
+  if (incident?.private) return;
+  const { team, by, at, resumed } = request;
+  await rememberCorrection(bot.world, { ...what, team, by, ...(resumed && { resumedFrom: at }) });
 }
 
 async function use(call: Call, rows: readonly CommandRow[]): Promise<Said> {

@@ -6,11 +6,11 @@ import {
   CARD_MORE,
   decodeMeta,
   decodeRef,
-  decodeSnooze,
   type Ref,
 } from '../../../blocks/action-ids.ts';
 import { doneLine } from '../../../blocks/done.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
+import { decodeSnooze } from '../../../blocks/snooze-choice.ts';
 import { statusMessage } from '../../../blocks/status.ts';
 import { timelineMessage } from '../../../blocks/timeline.ts';
 import { RuleViolation } from '../../domain/errors.ts';

@@ -11,6 +11,7 @@ import { openHypothesis } from '../open-investigation.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
 import { takeEditsOfMessage } from '../postmortem/take-edits.ts';
+import { openRemember } from '../remember-this.ts';
 import type { Request } from '../request.ts';
 import { openSupply } from '../supply.ts';
 import { askedAt } from './asked-at.ts';
@@ -23,6 +24,7 @@ export const SHORTCUTS = Object.freeze({
   postAsUpdate: 'post_as_update',
   saveAsEvidence: 'save_as_evidence',
   stateAsHypothesis: 'state_as_hypothesis',
+  rememberThis: 'remember_this',
   takeOverPostmortem: 'take_over_postmortem',
 });
 
@@ -71,6 +73,15 @@ export function listenForShortcuts(app: App, bot: Bot): void {
   );
 
   listenForHypotheses(app, bot);
+
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUTS.rememberThis },
+    async ({ shortcut, ack, context }) => {
+      await ack();
+      const request = requestOf(bot, shortcut, askedAt(bot, context));
+      await guarded({ bot, request }, undefined, () => openRemember({ bot, request }, shortcut.message));
+    },
+  );
 
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUTS.takeOverPostmortem },

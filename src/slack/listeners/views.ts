@@ -1,10 +1,12 @@
 import type { App, SlackViewAction } from '@slack/bolt';
 import { CALLBACKS, decodeMeta, INPUTS, type Meta } from '../../../blocks/action-ids.ts';
+import { readCorrectEntry } from '../../../blocks/modals/correct-entry.ts';
 import { readDeclare } from '../../../blocks/modals/declare.ts';
 import { readEntry } from '../../../blocks/modals/entry.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { readHandoff } from '../../../blocks/modals/handoff.ts';
 import { readMitigate } from '../../../blocks/modals/mitigate.ts';
+import { readRemember } from '../../../blocks/modals/remember.ts';
 import { readSupply } from '../../../blocks/modals/supply.ts';
 import { readUpdateModal } from '../../../blocks/modals/update.ts';
 import { RuleViolation } from '../../domain/errors.ts';
@@ -22,7 +24,10 @@ import type { CommandRow, Said } from '../command-row.ts';
 import { begin } from '../commands/declare.ts';
 import { offer } from '../commands/people.ts';
 import { filledPostmortem } from '../commands/postmortem.ts';
+import { correctEntry } from '../correct-entry.ts';
+import { namedEntry } from '../named-entry.ts';
 import { postUpdate } from '../post-update.ts';
+import { rememberThis } from '../remember-this.ts';
 import type { Request } from '../request.ts';
 import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
@@ -205,6 +210,12 @@ async function submitted(
       );
       return POSTED;
     }
+    case CALLBACKS.remember: {
+      const { text, kind } = readRemember(values);
+      return rememberThis(asked, kind, text, meta);
+    }
+    case CALLBACKS.correctEntry:
+      return correctEntry(asked, await namedEntry(asked, meta.about ?? ''), readCorrectEntry(values));
     case CALLBACKS.postmortem:
       return filledPostmortem(asked, await incidentOf(asked, meta), values, meta);
     case CALLBACKS.actionHand:
