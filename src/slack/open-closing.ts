@@ -4,6 +4,7 @@ import { distilModal } from '../../blocks/modals/distil.ts';
 import type { Submitted } from '../../blocks/modals/fields.ts';
 import { readResolveDraft, resolveModal } from '../../blocks/modals/resolve.ts';
 import { mayDistil } from '../domain/decide/distillation.ts';
+import { mustBeOpen } from '../domain/decide/rules.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Asked } from './call.ts';
 import { choiceFrom, lessonForm, lessonsRead, offeredIn, takeUp } from './closing-form.ts';
@@ -12,6 +13,7 @@ import { metaOf, openModal } from './open-modal.ts';
 
 /** The end: what it was, its five questions, what it taught. Begins with what the same person put away. */
 export async function openResolve(asked: Asked, incident: Incident): Promise<Said> {
+  mustBeOpen(incident);
   const held = await takeUp(asked, incident);
   const lessons = await lessonForm(asked, incident, held?.choice);
   const meta = metaOf(asked, { incident: incident.number, about: offeredIn(lessons) });

@@ -58,6 +58,8 @@ describe('what an incident taught', () => {
     const known = kit.thread('checkout', asked).join('\n');
     expect(known).toContain('payments limits us to 200 /s since May');
     expect(known).toContain('Proved by E1 of INC-1');
+    const named = await talk.say('checkout', '@Steady recall INC-1', 'Kai');
+    expect(kit.thread('checkout', named).join('\n')).toContain('INC-1 checkout 500s');
     expect(kit.warnings).toEqual([]);
   });
 

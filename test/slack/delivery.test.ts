@@ -446,6 +446,33 @@ describe('for one person', () => {
   );
 
   it(
+    'what an incident taught is said under the card, and to its closer alone where another company reads there',
+    scene(
+      async ({ world, slack, declare, settle }) => {
+        const learned = {
+          type: 'draft-distillation',
+          choice: { keep: [{ id: 'incident' }], out: [], audience: 'team' },
+        } as const;
+        const over = { type: 'override', reason: 'it is over' } as const;
+        const said = () =>
+          slack.messages
+            .filter((one) => JSON.stringify(one.message).includes(' taught: '))
+            .map(({ channel, thread }) => [channel, thread !== undefined]);
+        await act(world, await declare(), [learned, over], LEA);
+        await settle();
+        expect(said()).toEqual([['C1', true]]);
+        await act(world, await declare('C2'), [{ type: 'share-channel' }, learned, over], LEA);
+        await settle();
+        expect(said()).toEqual([
+          ['C1', true],
+          ['D-LEA', false],
+        ]);
+      },
+      { knowledge: { shipped: [], orgs: [{ name: 'acme' }], staleAfter: MINUTE } },
+    ),
+  );
+
+  it(
     'the end says how the promises were kept',
     scene(async ({ world, slack, declare, settle }) => {
       const incident = await declare();

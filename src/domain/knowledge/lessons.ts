@@ -3,6 +3,7 @@ import { linkOf } from '../evidence-note.ts';
 import { type Incident, incidentId, lasted, startedAt } from '../incident.ts';
 import { proposedText } from '../investigation/conclusion.ts';
 import { evidenceFor, type Hypothesis, leading, ruledOut } from '../investigation/hypothesis.ts';
+import { mitigationSays } from '../investigation/posted-claims.ts';
 import { type Instant, sayDuration } from '../time.ts';
 import { showUpdate } from '../update.ts';
 import type { Kind } from './entry.ts';
@@ -70,6 +71,7 @@ function summaryOf(incident: Incident, cause: Hypothesis | undefined): Lesson {
     ['Symptom', `${impactOf(incident) ?? incident.title}${timeOf(incident)}`],
     ['Cause', cause ? undefined : 'not shown by a test'],
     ['As said at the end', said === undefined ? undefined : labelled(said, incident)],
+    ['Fix', incident.bugfixes.at(-1)?.parts.fix ?? mitigation(incident)],
     ['Ruled out', out.map((one) => `${one.statement}${cite(one.evidence)}`).join('; ') || undefined],
     ['Found by', test && `${test.expected}${cite(test.evidence === undefined ? [] : [test.evidence])}`],
   ]);
@@ -156,6 +158,16 @@ function impactOf(incident: Incident): string | undefined {
   const last = incident.updates.findLast((one) => one.fields.impact !== undefined);
   const claim = last && showUpdate(last.fields, incident.evidence).impact;
   return claim && `${claim.verified ? '' : 'UNVERIFIED: '}${claim.text}`;
+}
+
+/** What helped, as it was said. */
+function mitigation(incident: Incident): string | undefined {
+  const last = incident.timeline.findLast(
+    ({ event }) => event.type === 'mitigated' && event.text !== undefined,
+  );
+  const text =
+    last?.event.type === 'mitigated' ? mitigationSays(incident, last.seq, last.event.text) : undefined;
+  return text && labelled(text, incident);
 }
 
 function labelled(text: string, { evidence }: Incident): string {

@@ -24,7 +24,8 @@ export async function planDistilled(
   if (event?.type !== 'distilled' || event.entries.length === 0)
     return { do: 'drop', why: 'nothing was kept' };
   const message = distilledMessage(incident, event.entries);
-  if (event.entries.some((one) => isPersonal(one.shelf)))
+  // Where another company reads the channel, what is known here is not named there.
+  if (incident.shared || event.entries.some((one) => isPersonal(one.shelf)))
     return { do: 'post', to: { dm: event.by }, message };
   const place = await underCard(office, incident);
   return place ? { do: 'post', to: place, message } : { do: 'wait', why: 'the card is not out yet' };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/command.ts';
 import type { EvidenceNote } from '../../../src/domain/evidence-note.ts';
 import type { QuestionName } from '../../../src/domain/investigation/conclusion.ts';
+import { BUGFIX_PARTS, type BugfixParts } from '../../../src/domain/investigation/record.ts';
 import { summaryOf } from '../../../src/domain/knowledge/entry.ts';
 import { lessonEntries } from '../../../src/domain/knowledge/lesson-entries.ts';
 import { lessonsOf } from '../../../src/domain/knowledge/lessons.ts';
@@ -76,6 +77,14 @@ describe('what the timeline proposes to keep', () => {
         ].join('\n'),
       },
     ]);
+  });
+
+  it('says what helped: the fix report, else the mitigation, unverified where nothing shows it', () => {
+    const summary = (...more: readonly Step[]) => shapes(...FOUND, ...more)[0]?.text;
+    const helped: Step = [12, { type: 'mitigate', text: 'retries halved' }];
+    expect(summary(helped)).toContain('\n**Fix** UNVERIFIED: retries halved\n');
+    const parts = Object.fromEntries(BUGFIX_PARTS.map(({ name }) => [name, `the ${name}`])) as BugfixParts;
+    expect(summary(helped, [13, { type: 'record-bugfix', parts }])).toContain('\n**Fix** the fix\n');
   });
 
   it('takes for a fact only what is verified, three at most and each once', () => {
