@@ -1,5 +1,5 @@
 import { claims } from '../../src/domain/claim.ts';
-import type { Incident, IncidentEvent, Recorded } from '../../src/domain/incident.ts';
+import type { Incident, IncidentEvent, MessageRef, Recorded } from '../../src/domain/incident.ts';
 import { mitigationSays, saysNow } from '../../src/domain/investigation/posted-claims.ts';
 import { safeUrl } from '../text.ts';
 import { rowTime } from '../timeline-row.ts';
@@ -33,9 +33,9 @@ export interface TimelineRow {
 /** The timeline as it reads now: messages that were taken back are gone, and what was corrected reads as it was corrected. */
 export function timelineRows(writing: Writing): readonly TimelineRow[] {
   const { incident } = writing;
+  const now = standingOf(incident);
   return incident.timeline
-    .filter((one) => shown(incident, one))
-    .map((one) => standing(incident, one))
+    .flatMap((one) => (LEFT_OUT.has(one.event.type) ? [] : now(one)))
     .toSorted((a, b) => rowTime(a) - rowTime(b) || a.seq - b.seq)
     .map((one) => ({
       seq: one.seq,
@@ -45,43 +45,38 @@ export function timelineRows(writing: Writing): readonly TimelineRow[] {
     }));
 }
 
-function shown(incident: Incident, { event, seq }: Recorded): boolean {
-  if (LEFT_OUT.has(event.type)) return false;
-  if (event.type === 'nudged') return event.rung !== 'draft';
-  if (event.type !== 'entry-added') return true;
-  const { channel, ts } = event.message;
-  const first = incident.timeline.find(
-    (one) =>
-      one.event.type === 'entry-added' &&
-      one.event.message.channel === channel &&
-      one.event.message.ts === ts,
-  );
-  return (
-    first?.seq === seq &&
-    incident.entries.some((one) => one.message.channel === channel && one.message.ts === ts)
-  );
-}
-
-/** The event with the words that it has by now. */
-function standing(incident: Incident, recorded: Recorded): Recorded {
-  const { event, seq } = recorded;
-  if (event.type === 'updated') {
-    const fields = incident.updates.find((one) => one.seq === seq)?.fields;
-    return fields ? { ...recorded, event: { ...event, fields } } : recorded;
-  }
-  if (event.type === 'claimed') {
-    const text = incident.claims.find((one) => one.seq === seq)?.text;
-    return text === undefined ? recorded : { ...recorded, event: { ...event, text } };
-  }
-  if (event.type === 'mitigated')
-    return { ...recorded, event: { ...event, text: mitigationSays(incident, seq, event.text) } };
-  if (event.type === 'resolved' && event.text !== undefined)
-    return { ...recorded, event: { ...event, text: saysNow(incident, seq, event.text) ?? event.text } };
-  if (event.type !== 'entry-added') return recorded;
-  const entry = incident.entries.find(
-    ({ message }) => message.channel === event.message.channel && message.ts === event.message.ts,
-  );
-  return entry ? { ...recorded, event: { ...event, text: entry.text } } : recorded;
+/** Each event with the words that it has by now; none for what is not said any more, or was only said to one person. */
+function standingOf(incident: Incident): (recorded: Recorded) => readonly Recorded[] {
+  const key = ({ channel, ts }: MessageRef) => `${channel}/${ts}`;
+  const marked = new Map(incident.entries.map((one) => [key(one.message), one.text]));
+  const updates = new Map(incident.updates.map((one) => [one.seq, one.fields]));
+  const claimed = new Map(incident.claims.map((one) => [one.seq, one.text]));
+  return (recorded) => {
+    const { event, seq } = recorded;
+    const reads = (changed: IncidentEvent) => [{ ...recorded, event: changed }];
+    switch (event.type) {
+      case 'nudged':
+        return event.rung === 'draft' ? [] : [recorded];
+      case 'updated':
+        return reads({ ...event, fields: updates.get(seq) ?? event.fields });
+      case 'claimed':
+        return reads({ ...event, text: claimed.get(seq) ?? event.text });
+      case 'mitigated':
+        return reads({ ...event, text: mitigationSays(incident, seq, event.text) });
+      case 'resolved': {
+        const text = saysNow(incident, seq, event.text);
+        return text === undefined ? [recorded] : reads({ ...event, text });
+      }
+      case 'entry-added': {
+        const text = marked.get(key(event.message));
+        // One that was marked again is one entry.
+        marked.delete(key(event.message));
+        return text === undefined ? [] : reads({ ...event, text });
+      }
+      default:
+        return [recorded];
+    }
+  };
 }
 
 function what(recorded: Recorded, writing: Writing): Pieces {

@@ -98,6 +98,11 @@ describe('a postmortem', () => {
       'Left as people changed them in the canvas: Key queries',
     );
     expect(canvases(kit)[0]?.blocks.map(({ markdown }) => markdown)).toContain('Kai asked Grafana by hand.');
+    expect(
+      fileTexts(kit, '.html')
+        .at(-1)
+        ?.match(/<img src="data:image\/png;base64,/g)?.length,
+    ).toBe(3);
     expect(kit.warnings.filter((one) => !/canvases\.create|fetch failed/.test(one))).toEqual([]);
   });
 

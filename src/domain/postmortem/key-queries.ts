@@ -4,9 +4,9 @@ import { saysNow } from '../investigation/posted-claims.ts';
 import type { KeyQuery } from './postmortem.ts';
 
 const JUDGED = {
-  held: 'its disproof failed to disprove',
-  killed: 'disproved',
-  unclear: 'left open',
+  held: (id: string) => `${id} survived this test`,
+  killed: (id: string) => `disproved ${id}`,
+  unclear: (id: string) => `left ${id} open`,
 } as const;
 
 /** Evidence that something stands on: hypotheses, claims, the conclusion; in the order it was asked. */
@@ -19,7 +19,7 @@ export function keyQueries(incident: Incident): readonly KeyQuery[] {
   };
   for (const one of incident.hypotheses) {
     for (const { evidence, outcome } of one.tests)
-      if (evidence !== undefined) add(evidence, outcome ? `${JUDGED[outcome]} ${one.id}` : `tests ${one.id}`);
+      if (evidence !== undefined) add(evidence, outcome ? JUDGED[outcome](one.id) : `tests ${one.id}`);
     for (const { evidence, side } of one.attached)
       add(evidence, `${{ for: 'supports', against: 'contradicts', tests: 'bears on' }[side]} ${one.id}`);
   }

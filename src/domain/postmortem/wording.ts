@@ -27,7 +27,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(?:should|could|would|ought to|might) (?:not |never |really |simply |just )?(?:have|of|['’]ve)\b|\b(?:should|could|would)n['’]t have\b|\bshould['’]ve\b|\bif only\b/gi,
+      /\b(?:should|could|ought to) (?:not |never |really |simply |just )?(?:have|of)\b|\b(?:should|could)n['’]t have\b|\b(?:should|could)['’]ve\b|\b(?:I|we|you|he|she|they|people|somebody|someone|nobody|everyone|@[\w.-]{1,40}) (?:would|might) (?:not |never )?have\b|\bif only\b/gi,
     why: 'It tells of a past that did not happen.',
     ask: 'What happened instead, and what would have to be different for the other way to be the easy one?',
   },

@@ -11,7 +11,9 @@ export interface CanvasPart {
   readonly lines: readonly CanvasLine[];
 }
 
-const PIECE = /<(h[1-6]|p|li|blockquote|pre|td|th)\b([^>]*)>([\s\S]*?)<\/\1>/gi;
+const TAG = /<(\/?)([a-z][a-z0-9]{0,20})\b([^<>]{0,4000})>/gi;
+/** Elements that are a line each; what stands within one belongs to it. */
+const LINES: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'p', 'li', 'blockquote', 'pre', 'td', 'th']);
 
 /**
  * The headings of a canvas with the lines below each, from the HTML that Slack lets it be downloaded as. Only text is read, and nothing
@@ -19,13 +21,19 @@ const PIECE = /<(h[1-6]|p|li|blockquote|pre|td|th)\b([^>]*)>([\s\S]*?)<\/\1>/gi;
  */
 export function canvasParts(html: string): readonly CanvasPart[] {
   const parts: { title: string; lines: CanvasLine[] }[] = [];
-  for (const [, tag = '', attributes = '', inner = ''] of html.matchAll(PIECE)) {
-    const text = plain(inner);
-    if (/^h[1-3]$/i.test(tag)) parts.push({ title: text, lines: [] });
-    else if (text !== '') {
+  let open: { readonly tag: string; readonly id: string | undefined; readonly from: number } | undefined;
+  for (const { 0: whole, 1: close, 2: name = '', 3: attributes = '', index } of html.matchAll(TAG)) {
+    const tag = name.toLowerCase();
+    if (open === undefined) {
       const id = /\bid=['"]([^'"]{1,200})['"]/.exec(attributes)?.[1];
-      parts.at(-1)?.lines.push({ text, ...(id !== undefined && { id }) });
+      if (close === '' && LINES.has(tag)) open = { tag, id, from: index + whole.length };
+      continue;
     }
+    if (close === '' || tag !== open.tag) continue;
+    const text = plain(html.slice(open.from, index));
+    if (/^h[1-3]$/.test(tag)) parts.push({ title: text, lines: [] });
+    else if (text !== '') parts.at(-1)?.lines.push({ text, ...(open.id !== undefined && { id: open.id }) });
+    open = undefined;
   }
   return parts;
 }
@@ -41,15 +49,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function plain(html: string): string {
   return html
-    .replace(/<[^>]*>/g, '')
-    .replace(
-      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi,
-      (whole, decimal, hex, name: string | undefined) => {
-        if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-        const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-        return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-      },
-    )
-    .replace(/\s+/g, ' ')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (whole, decimal, hex, name?: string) => {
+      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+      const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    })
+    .replace(/[\s\u200b]+/g, ' ')
     .trim();
 }

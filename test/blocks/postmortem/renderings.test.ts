@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { canvasMarkdown, canvasSections } from '../../../blocks/postmortem/canvas.ts';
 import type { Document } from '../../../blocks/postmortem/document.ts';
@@ -7,6 +8,7 @@ import { postmortemRecord } from '../../../blocks/postmortem/machine.ts';
 import { markdownFile, markdownOf } from '../../../blocks/postmortem/markdown.ts';
 import { postmortemOf } from '../../../src/domain/postmortem/postmortem-of.ts';
 import { sectionsOf } from '../../../src/domain/postmortem/read-back.ts';
+import { blameIn } from '../../../src/domain/postmortem/wording.ts';
 import { DAY } from '../../../src/domain/time.ts';
 import { at, BO, KAI, LEA, recordAnswer, story } from '../sample.ts';
 import { documentOf, finished, SLO, writingOf } from '../sample-postmortem.ts';
@@ -81,6 +83,11 @@ describe('the document', () => {
       '| A1 | limit retries to 2 | Bo | 2026-11-30 | open |',
       '| A2 | alert on 429s | nobody yet | no date | dropped 2026-11-23: the panel does |',
     ]);
+  });
+
+  it('asks of itself what it asks of others: no word of ours looks for blame', () => {
+    const bare = documentOf(story([], { title: 'x', severity: 'P3', channel: 'C1', private: true }));
+    for (const one of [...document.sections, ...bare.sections]) expect(blameIn(markdownOf(one))).toEqual([]);
   });
 
   it('says what is missing and who could say it', () => {
@@ -229,6 +236,9 @@ describe('hostile words', () => {
       new Map([[LEA, 'Lea']]),
     );
     const text = JSON.stringify(record);
+    const documented = readFileSync(new URL('../../../docs/postmortem-json.md', import.meta.url), 'utf8');
+    const named = documented.match(/(?<=[`"])[a-zA-Z]+(?=(?:\[\])?[`"])/g);
+    for (const field of Object.keys(record)) expect(named).toContain(field);
     expect(JSON.parse(text)).toMatchObject({
       schema: 'steady-postmortem',
       version: 1,

@@ -74,7 +74,7 @@ describe('a finished incident', () => {
     expect(whole.keyQueries.map(({ note, why }) => [note.id, why[0]])).toEqual([
       ['E1', 'shows the impact'],
       ['E2', 'disproved H1'],
-      ['E3', 'its disproof failed to disprove H2'],
+      ['E3', 'H2 survived this test'],
     ]);
   });
 

@@ -8,6 +8,7 @@ describe('blameless wording', () => {
     ['It was human error in the end', 'human error'],
     ['We should have paged earlier', 'should have'],
     ["we shouldn't have deployed on Friday", "shouldn't have"],
+    ['if the alert had paged, we would have known', 'we would have'],
     ['The on-call failed to notice the alert', 'failed to'],
     ['a careless change', 'careless'],
     ['pure negligence', 'negligence'],
@@ -30,6 +31,8 @@ describe('blameless wording', () => {
     'The alert should page earlier from now on',
     'retries had no limit, so 429s caused more calls',
     'The request failed with 500',
+    'What would have made this trivial to debug?',
+    'its disproof would have shown level 429s',
     'the queue broke its limit',
   ])('says nothing of “%s”', (text) => {
     expect(words(text)).toEqual([]);
