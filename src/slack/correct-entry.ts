@@ -1,5 +1,6 @@
 import { rememberedMessage } from '../../blocks/knowledge.ts';
 import { RuleViolation } from '../domain/errors.ts';
+import { standing } from '../domain/knowledge/corrected.ts';
 import { isPersonal, orgShelf, SHIPPED, type Shelved } from '../domain/knowledge/shelf.ts';
 import { remember } from '../flows/knowledge/remember.ts';
 import type { Org } from '../flows/ports.ts';
@@ -17,6 +18,9 @@ export async function correctEntry(asked: Asked, one: Shelved, typed: string): P
   const worked = org ? await shareable(asked, typed, `correct ${one.entry.key}:`) : typed;
   if (worked.trim() === '')
     throw new RuleViolation('correction-needed', `What did work? \`correct ${one.entry.key}: …\`.`);
+  // A click that comes twice, or again after a crash, finds it corrected.
+  if (standing(one.entry) === worked.trim())
+    return { kind: 'private', message: rememberedMessage(one, undefined, await readingOf(asked)) };
   const saved = await remember(bot.world, {
     team: request.team,
     by: request.by,

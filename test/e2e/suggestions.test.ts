@@ -119,6 +119,8 @@ describe('what is known helps unasked', () => {
     await kit.person('Lea').click('Offer it to the owner');
     await kit.settled();
     expect(kit.thread('checkout', talk.card('checkout').ts).join('\n')).toContain(mara);
+    await talk.say('checkout', '@Steady conclude escalated the vendor has to look');
+    expect(talk.whispered('checkout')).toMatch(/Escalated to whom\? @Mara owns it, by the fact checkout/);
     await talk.say('checkout', '@Steady link https://grafana.example.com/d/other');
     await kit.until(
       () => talk.card('checkout').text.includes('Dashboard · service checkout'),
@@ -128,7 +130,8 @@ describe('what is known helps unasked', () => {
 
   it('a correction counts from then on, from a command or a form, and the earlier words are kept', async () => {
     await talk.say('checkout', '@Steady save for the team checkout pool: holds 40 connections');
-    await talk.say('checkout', '@Steady correct checkout pool: holds 80 connections');
+    for (const _again of [1, 2])
+      await talk.say('checkout', '@Steady correct checkout pool: holds 80 connections');
     const first = await answered('@Steady recall checkout pool');
     expect(first).toMatch(
       /holds 80 connections\nDid not work \(as it stood until [-\d]+\):\nholds 40 connections/,

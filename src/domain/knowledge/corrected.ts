@@ -9,12 +9,17 @@ const BEFORE = '**Did not work**';
  * newer, so it counts, and the older one stays in its file until a sleep archives it.
  */
 export function corrected(entry: Entry, worked: string, now: Instant): Entry {
-  const [before = ''] = entry.body.split(`\n${BEFORE}`);
+  const before = standing(entry);
   const { status: _was, ...rest } = entry;
   return {
     ...rest,
     at: Math.floor(now / 1_000) * 1_000,
     lastUsed: dayOf(now),
-    body: `${worked.trim()}\n\n${BEFORE} (as it stood until ${dayOf(now)}):\n\n${before.trim()}`,
+    body: `${worked.trim()}\n\n${BEFORE} (as it stood until ${dayOf(now)}):\n\n${before}`,
   };
+}
+
+/** What an entry says works: its body without what did not. */
+export function standing({ body }: Pick<Entry, 'body'>): string {
+  return (body.split(`\n${BEFORE}`)[0] ?? '').trim();
 }

@@ -9,6 +9,7 @@ import { phaseHeard } from '../claim-hints.ts';
 import { throwAway } from '../closing-form.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
 import { openInterim } from '../open-investigation.ts';
+import { serviceOwner } from '../service-owner.ts';
 import { targetOf } from '../target.ts';
 import { words } from './talk.ts';
 
@@ -44,10 +45,13 @@ async function conclude(call: Call): Promise<Said> {
       'Concluded how? `conclude resolved`, `monitoring`, `escalated @name` or `stalled next:2h`.',
       [{ label: 'Resolve', command: 'resolve' }],
     );
+  const concluded = readConclude(call, as, rest.join(' '));
+  if (as === 'escalated' && concluded.to === undefined && !('lookAt' in concluded))
+    await offerOwner(call, incident, rest.join(' '));
   const { after, events } = await act(
     call.bot.world,
     incident,
-    { type: 'conclude', as, ...readConclude(call, as, rest.join(' ')) },
+    { type: 'conclude', as, ...concluded },
     askerOf(call.request),
   );
   const mitigated = events.find(({ event }) => event.type === 'mitigated');
@@ -55,6 +59,17 @@ async function conclude(call: Call): Promise<Said> {
   if (call.request.trigger === undefined) return said;
   const form = await openInterim(call, after);
   return 'also' in said && said.also ? { ...form, also: said.also } : form;
+}
+
+/** Where facts know who owns the service, they are a click away. */
+async function offerOwner(call: Call, incident: Incident, why: string): Promise<void> {
+  const owner = await serviceOwner(call, incident);
+  if (!owner) return;
+  throw new RuleViolation(
+    'escalated-to',
+    `Escalated to whom? ${owner.says} \`conclude escalated @name\` names somebody else, \`next:2h\` says when somebody looks again.`,
+    [{ label: 'Escalate to the owner', command: `conclude escalated <@${owner.person}> ${why}`.trim() }],
+  );
 }
 
 function readConclude(call: Call, as: InterimAs, said: string) {

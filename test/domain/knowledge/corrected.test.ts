@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { corrected } from '../../../src/domain/knowledge/corrected.ts';
+import { corrected, standing } from '../../../src/domain/knowledge/corrected.ts';
 import type { Entry } from '../../../src/domain/knowledge/entry.ts';
 import { entriesOf, readFile } from '../../../src/domain/knowledge/read-file.ts';
 import { privatelySaidAt, saidAt } from '../../../src/domain/knowledge/said-at.ts';
@@ -37,6 +37,7 @@ it('what worked counts, what did not is kept below it, and the older entry stays
 it('a second correction keeps what the first said, not the same twice', () => {
   const twice = corrected(corrected(OLD, 'holds 80', THEN + DAY), 'holds 160', THEN + 2 * DAY);
   expect(twice.body).toBe('holds 160\n\n**Did not work** (as it stood until 2026-11-22):\n\nholds 80');
+  expect(standing(twice)).toBe('holds 160');
 });
 
 it('knows what was said in private', () => {
