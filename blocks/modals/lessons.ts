@@ -13,8 +13,8 @@ export interface LessonAudience {
   readonly org?: string;
   /** What was learned in a private incident leaves its channel only after somebody was told who will see it. */
   readonly private: boolean;
-  /** How many are in the incident's channel, where that is known. */
-  readonly members?: number;
+  /** As the workspace calls itself. */
+  readonly workspace: string;
 }
 
 export interface LessonForm {
@@ -90,21 +90,18 @@ function wordsOf(lesson: Lesson, { keep }: Partial<LessonChoice>): string {
   return keep?.find((one) => one.id === lesson.id)?.text ?? lesson.text;
 }
 
-function audiencePart({ org, private: secret, members }: LessonAudience, before?: Audience): Block[] {
+function audiencePart({ org, private: secret, workspace }: LessonAudience, before?: Audience): Block[] {
   if (org === undefined)
     return [small('Kept for you alone: no team’s knowledge is configured. Saved once the incident is over.')];
-  if (!secret)
-    return [
-      small(`Kept for ${brief(org, 60)}: everyone here can recall it. Saved once the incident is over.`),
-    ];
-  const here = members === undefined ? 'the people of this channel' : `the ${members} people of this channel`;
+  const everyone = `everyone in ${brief(workspace, 30)} can recall it`;
+  if (!secret) return [small(`Kept for ${brief(org, 60)}: ${everyone}. Saved once the incident is over.`)];
   return [
     radio(
       INPUTS.lessonsFor,
       'This incident is private. Who may know what it taught?',
       [
         ['me', 'Keep it for me'],
-        ['team', brief(`For ${org}: everyone who asks Steady here, not only ${here}`, 75)],
+        ['team', `For ${brief(org, 20)}: ${everyone}`],
       ],
       before ?? 'me',
     ),

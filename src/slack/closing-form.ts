@@ -22,22 +22,19 @@ export interface PutAway {
 }
 
 /** What was learned, as the form shows it: what was put away, else what was sent before, else all that the timeline proposes. */
-export async function lessonForm(
-  { bot, request }: Asked,
+export function lessonForm(
+  { bot }: Asked,
   incident: Incident,
   choice: Partial<LessonChoice> | undefined = sentBefore(incident),
-): Promise<LessonForm> {
+): LessonForm {
   const org = teamOrg(bot.world)?.name;
-  const count = incident.private
-    ? (await bot.world.people.members(request.team, incident.channel)).length
-    : undefined;
   return {
     incident: incident.number,
     lessons: lessonsOf(incident).slice(0, LESSONS_AT_MOST),
     audience: {
       private: incident.private,
+      workspace: bot.rules.workspace,
       ...(org !== undefined && { org }),
-      ...(count !== undefined && count > 0 && { members: count }),
     },
     ...(choice && { choice }),
   };

@@ -15,7 +15,7 @@ import { metaOf, openModal } from './open-modal.ts';
 export async function openResolve(asked: Asked, incident: Incident): Promise<Said> {
   mustBeOpen(incident);
   const held = await takeUp(asked, incident);
-  const lessons = await lessonForm(asked, incident, held?.choice);
+  const lessons = lessonForm(asked, incident, held?.choice);
   const meta = metaOf(asked, { incident: incident.number, about: offeredIn(lessons) });
   return openModal(asked, resolveModal(incident, meta, lessons, held?.resolve));
 }
@@ -24,7 +24,7 @@ export async function openResolve(asked: Asked, incident: Incident): Promise<Sai
 export async function openDistil(asked: Asked, incident: Incident): Promise<Said> {
   mayDistil(incident);
   const held = await takeUp(asked, incident);
-  const lessons = await lessonForm(asked, incident, held?.choice);
+  const lessons = lessonForm(asked, incident, held?.choice);
   const meta = metaOf(asked, { incident: incident.number, about: offeredIn(lessons) });
   return openModal(asked, distilModal(meta, lessons));
 }
@@ -38,7 +38,7 @@ export async function withWords(
   const { meta, values, alone } = shown;
   const held = await takeUp(asked, incident);
   const choice = choiceFrom(asked, incident, lessonsRead(values, meta.about), held?.choice);
-  const lessons = { ...(await lessonForm(asked, incident, choice)), editing: true };
+  const lessons = { ...lessonForm(asked, incident, choice), editing: true };
   const now = { ...meta, about: offeredIn(lessons) };
   return alone ? distilModal(now, lessons) : resolveModal(incident, now, lessons, readResolveDraft(values));
 }

@@ -43,9 +43,13 @@ export function closingViews(incident: Incident, words: string): Readonly<Record
   const form: LessonForm = {
     incident: 42,
     lessons: lessons(words),
-    audience: { org: words.slice(0, 100).toWellFormed() || 'acme', private: false },
+    audience: { org: words.slice(0, 100).toWellFormed() || 'acme', private: false, workspace: words },
   };
-  const alone: LessonForm = { ...form, audience: { private: true, org: 'acme', members: 4 }, editing: true };
+  const alone: LessonForm = {
+    ...form,
+    audience: { private: true, org: words.slice(0, 100).toWellFormed() || 'acme', workspace: words },
+    editing: true,
+  };
   return {
     'modal: resolve': resolveModal(incident, { incident: 42 }, form),
     'modal: resolve, put away before': resolveModal(
@@ -53,7 +57,7 @@ export function closingViews(incident: Incident, words: string): Readonly<Record
       { incident: 42 },
       {
         ...form,
-        audience: { private: false },
+        audience: { private: false, workspace: words },
         choice: { out: ['incident', 'fact/H1'], keep: [{ id: 'pattern/H1', text: words }], reason: words },
       },
       { text: words, answers: [{ question: 'mechanism', says: 'no' }] },

@@ -163,7 +163,7 @@ test('resolve asks for the cause and the five questions; what is left out is not
   const form = {
     incident: 42,
     lessons: lessons('payments limits us'),
-    audience: { org: 'acme', private: false },
+    audience: { org: 'acme', private: false, workspace: 'Acme' },
   };
   expect(resolveModal(INCIDENT, { incident: 42 }, form)).toMatchObject({
     callback_id: 'resolve',
@@ -210,7 +210,7 @@ describe('what it taught', () => {
   const form = (more: Partial<LessonForm> = {}): LessonForm => ({
     incident: 42,
     lessons: lessons('payments limits us'),
-    audience: { org: 'acme', private: false },
+    audience: { org: 'acme', private: false, workspace: 'Acme' },
     ...more,
   });
   const drawn = (more?: Partial<LessonForm>) => JSON.stringify(lessonBlocks(form(more)));
@@ -230,10 +230,12 @@ describe('what it taught', () => {
   });
 
   test('says who will know it, and asks before anything of a private incident leaves its channel', () => {
-    expect(drawn()).toContain('Kept for acme: everyone here can recall it');
-    expect(drawn({ audience: { private: false } })).toContain('Kept for you alone: no team’s knowledge');
-    const secret = drawn({ audience: { org: 'acme', private: true, members: 4 } });
-    expect(secret).toContain('everyone who asks Steady here, not only the 4 people');
+    expect(drawn()).toContain('Kept for acme: everyone in Acme can recall it');
+    expect(drawn({ audience: { private: false, workspace: 'Acme' } })).toContain(
+      'Kept for you alone: no team’s knowledge',
+    );
+    const secret = drawn({ audience: { org: 'acme', private: true, workspace: 'Acme' } });
+    expect(secret).toContain('For acme: everyone in Acme can recall it');
     expect(secret).toContain('"initial_option":{"text":{"type":"plain_text","text":"Keep it for me"');
   });
 

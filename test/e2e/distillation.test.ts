@@ -37,7 +37,7 @@ describe('what an incident taught', () => {
   it('is kept with the one submit, in the words that a person left', async () => {
     const look = await proposed('checkout');
     await look.click('Lea', 'Answer the five questions');
-    expect(kit.modal('Lea')).toContain('Kept for acme: everyone here can recall it');
+    expect(kit.modal('Lea')).toContain('Kept for acme: everyone in');
     // One is taken out, the words of another changed; put away and taken up again, all of it is still there.
     await kit.person('Lea').close({ 'kept-lessons': ['incident', 'fact/H1', 'query/E1'], assumptions: 'E1' });
     await kit.settled();
@@ -72,6 +72,13 @@ describe('what an incident taught', () => {
     await kit.until(() => kit.dm('Lea').some((one) => one.includes('kept for you alone')), 'what was kept');
     const asked = await talk.say('checkout', '@Steady recall payments limits', 'Kai');
     expect(kit.thread('checkout', asked).join('\n')).not.toContain('INC-1');
+
+    await proposed('payments-private');
+    await look.click('Lea', 'Answer the five questions');
+    await look.submit('Lea', { ...YES, 'lessons-for': 'team' });
+    await kit.until(() => look.underCard().some((one) => one.includes('kept for acme')), 'what was shared');
+    const again = await talk.say('checkout', '@Steady recall payments limits', 'Kai');
+    expect(kit.thread('checkout', again).join('\n')).toContain('INC-2');
   });
 
   it('is owed where it ended without being asked, and may be nothing, for a reason', async () => {

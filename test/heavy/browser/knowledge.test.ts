@@ -50,7 +50,7 @@ describe.skipIf(executable === undefined)('what one incident taught, in a browse
       await seat.become('Lea');
       await seat.say('@Steady resolve payments lowered our limit, our retries kept us above it (E1)');
       await answersFive(seat, ['E1', 'E1', 'E1', 'E1', 'E1'], async (form) => {
-        await form.getByText('Kept for team: everyone here can recall it').waitFor();
+        await form.getByText('Kept for team: everyone in Acme can recall it').waitFor();
         await form.getByText('Pattern: payments limits us').scrollIntoViewIfNeeded();
         await picture('1-lessons');
         await form.getByLabel('Pattern: payments limits us').uncheck();
