@@ -9,8 +9,8 @@ import {
 } from './document.ts';
 import { lineStart, markdownText, withoutPings } from './inert.ts';
 
-/** Slack takes 1 MiB of markdown; a section that would be more says where the rest is. */
-const SECTION_ROOM = 60_000;
+/** Bytes: Slack takes 1 MiB of markdown in all; a section that would be more says where the rest is. */
+const SECTION_ROOM = 48_000;
 const ITEMS = 200;
 
 /** A section of a canvas: one heading, and below it paragraphs and list items of one line each. */
@@ -56,7 +56,7 @@ interface Row {
 function within(rows: readonly Row[]): { readonly shown: readonly Row[]; readonly left: number } {
   let room = SECTION_ROOM;
   const shown = rows.slice(0, ITEMS).filter((row) => {
-    room -= pieces(row.pieces).length + 3;
+    room -= new TextEncoder().encode(pieces(row.pieces)).length + 4;
     return room > 0;
   });
   return { shown, left: rows.length - shown.length };

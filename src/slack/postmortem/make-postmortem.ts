@@ -32,7 +32,7 @@ export async function makePostmortem(
       },
     );
   }
-  const canvas = await writeCanvas(office, incident, document);
+  const canvas = await writeCanvas(office, incident, document, revision);
   await act(
     world,
     incident,

@@ -1,12 +1,11 @@
-import { type CanvasSection, canvasMarkdown, canvasSections } from '../../../blocks/postmortem/canvas.ts';
+import { canvasMarkdown, canvasSections } from '../../../blocks/postmortem/canvas.ts';
 import type { Document } from '../../../blocks/postmortem/document.ts';
 import { type Incident, incidentId } from '../../domain/incident.ts';
-import { fingerprint } from '../../domain/postmortem/fingerprint.ts';
 import type { Written, WrittenCanvas } from '../../domain/postmortem/written.ts';
 import type { Json } from '../../storage/store.ts';
 import type { Office } from '../delivery/plan.ts';
 import { type Looks, SlackRefusal } from '../outbound/contract.ts';
-import { type CanvasLine, canvasParts } from './canvas-lines.ts';
+import { bringUpToDate, writtenSection } from './edit-canvas.ts';
 
 type Outcome = Pick<Written, 'canvas' | 'noCanvas' | 'left'>;
 
@@ -30,10 +29,15 @@ const WHY: Readonly<Record<string, string>> = {
  * Makes the canvas once, seen by the incident's channel and nobody else; later brings those of its sections up to date that
  * still stand as they were written. What Slack refuses is said, and nothing else waits for it.
  */
-export async function writeCanvas(office: Office, incident: Incident, document: Document): Promise<Outcome> {
+export async function writeCanvas(
+  office: Office,
+  incident: Incident,
+  document: Document,
+  revision: number,
+): Promise<Outcome> {
   const before = incident.postmortem.written.findLast((one) => one.canvas)?.canvas;
   try {
-    if (before) return await bringUpToDate(office, before, document);
+    if (before) return await bringUpToDate(office, incident, before, canvasSections(document), revision);
     return { canvas: await makeOnce(office, incident, document), left: [] };
   } catch (error) {
     if (!(error instanceof SlackRefusal)) throw error;
@@ -65,7 +69,7 @@ async function makeOnce(office: Office, incident: Incident, document: Document):
     if (known === undefined) await world.store.remember(team, key, MAKING);
     if (found !== undefined) await door.replaceInCanvas(found, canvasMarkdown(document));
     const id = found ?? (await create(office, incident, document));
-    made = { id, sections: canvasSections(document).map(written) };
+    made = { id, sections: canvasSections(document).map(writtenSection) };
     await world.store.remember(team, key, made as unknown as Json);
   }
   await door.letIntoCanvas(made.id, incident.channel);
@@ -93,75 +97,4 @@ async function addressOf(looks: Looks, id: string): Promise<string | undefined> 
     if (error instanceof SlackRefusal) return undefined;
     throw error;
   }
-}
-
-function written({ key, title, lines }: CanvasSection): WrittenCanvas['sections'][number] {
-  return { key, title, lines: printOf(lines) };
-}
-
-function printOf(lines: readonly string[]): string {
-  return fingerprint(lines.join('\n'));
-}
-
-/** Replaces what stands as it was written; what a person touched is theirs, and is named. */
-async function bringUpToDate(
-  { door, looks }: Office,
-  before: WrittenCanvas,
-  document: Document,
-): Promise<Outcome> {
-  const { html, url } = await looks.canvas(before.id);
-  const address = url ?? before.url;
-  const known = { id: before.id, ...(address !== undefined && { url: address }) };
-  if (html === undefined)
-    return {
-      canvas: before,
-      noCanvas: 'The canvas could not be read (scope `files:read`), so it was left as it is.',
-      left: [],
-    };
-  const parts = canvasParts(html);
-  const left: string[] = [];
-  const sections: WrittenCanvas['sections'][number][] = [];
-  for (const now of canvasSections(document)) {
-    const was = before.sections.find((one) => one.key === now.key);
-    if (was?.lines === printOf(now.lines)) {
-      sections.push(was);
-      continue;
-    }
-    const same = parts.filter(({ title }) => title === now.title);
-    const [only] = same;
-    const stand = only && same.length === 1 ? printOf(only.lines.map(({ text }) => text)) : undefined;
-    if (stand === printOf(now.lines)) {
-      // A process died after it had written this one.
-      sections.push(written(now));
-      continue;
-    }
-    const ids = was && only && stand === was.lines ? await idsOf(looks, before.id, only.lines) : undefined;
-    const [first, ...others] = ids ?? [];
-    if (first === undefined) {
-      if (was) sections.push(was);
-      left.push(now.title);
-      continue;
-    }
-    await door.replaceInCanvas(before.id, now.markdown, first);
-    for (const id of others) await door.deleteInCanvas(before.id, id);
-    sections.push(written(now));
-  }
-  return { canvas: { ...known, sections }, left };
-}
-
-/** The sections of these lines, each looked up by its words; undefined where one of them is not certain. */
-async function idsOf(
-  looks: Looks,
-  canvas: string,
-  lines: readonly CanvasLine[],
-): Promise<readonly string[] | undefined> {
-  const ids: string[] = [];
-  for (const { id, text } of lines) {
-    const found = await looks.canvasSections(canvas, text);
-    const [only] = found;
-    const sure = id !== undefined && found.includes(id) ? id : found.length === 1 ? only : undefined;
-    if (sure === undefined || ids.includes(sure)) return undefined;
-    ids.push(sure);
-  }
-  return ids;
 }

@@ -226,6 +226,20 @@ describe('hostile words', () => {
     expect(canvas.length).toBeLessThan(1_000_000);
   });
 
+  it('and many of them fit a canvas, which says where the rest is', () => {
+    const many = Array.from({ length: 400 }, (_, index) => `${index} ${'数'.repeat(1_900)}`);
+    const long = documentOf(
+      finished([
+        ...many.map((text) => [at('15:40'), BO, { type: 'note', text }] as const),
+        [at('15:41'), BO, { type: 'note-postmortem', part: 'well', text: many.slice(0, 10).join('\n') }],
+      ]),
+    );
+    const canvas = canvasMarkdown(long);
+    expect(Buffer.byteLength(canvas)).toBeLessThan(1_048_576);
+    expect(canvas).toMatch(/\d+ more lines are in the files\./);
+    expect(markdownFile(long, 1)).toContain('399 数');
+  });
+
   it('stay within one JSON document', () => {
     const incident = finished([[at('15:40'), BO, { type: 'note', text: HOSTILE }]]);
     const writing = writingOf(incident);
