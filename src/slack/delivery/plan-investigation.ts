@@ -1,7 +1,7 @@
 import { hypothesisCard } from '../../../blocks/hypothesis-card.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
-import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { type Office, onceUnderCard, type Plan } from './plan.ts';
 import { reading } from './plan-talk.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
@@ -15,14 +15,5 @@ export async function planHypothesis(
   const hypothesis = incident.hypotheses.find((one) => one.id === id);
   if (!hypothesis) return { do: 'drop', why: `no ${id}` };
   const message = hypothesisCard(incident, hypothesis, await reading(office, incident));
-  const at = await bound(office, incident, 'hypothesis', id);
-  if (at) return { do: 'edit', edits: [{ at, message }] };
-  const place = await underCard(office, incident);
-  if (!place) return { do: 'wait', why: 'the card is not out yet' };
-  return {
-    do: 'post',
-    to: place,
-    message,
-    binding: { kind: 'hypothesis', id, incident: incident.number },
-  };
+  return onceUnderCard(office, incident, message, { kind: 'hypothesis', id: id });
 }

@@ -2,8 +2,9 @@ import { postmortemMessage } from '../../../blocks/postmortem/postmortem-message
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { postmortemOf } from '../../domain/postmortem/postmortem-of.ts';
+import { promisedLevel } from '../../flows/promised-level.ts';
 import { makePostmortem } from '../postmortem/make-postmortem.ts';
-import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { type Office, onceUnderCard, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
@@ -32,17 +33,8 @@ export async function planPostmortem(
 ): Promise<Plan> {
   const written = incident.postmortem.written.at(-1);
   if (!written) return { do: 'drop', why: `no revision ${revision}` };
-  const slo = incident.service === undefined ? undefined : office.world.serviceLevel?.(incident.service);
+  const slo = promisedLevel(office.world, incident);
   const words = await reading(office, incident);
   const message = postmortemMessage(incident, postmortemOf(incident, words.now, slo), written, words);
-  const there = await bound(office, incident, 'postmortem');
-  if (there) return { do: 'edit', edits: [{ at: there, message }] };
-  const place = await underCard(office, incident);
-  if (!place) return { do: 'wait', why: 'the card is not out yet' };
-  return {
-    do: 'post',
-    to: place,
-    message,
-    binding: { kind: 'postmortem', id: 'postmortem', incident: incident.number },
-  };
+  return onceUnderCard(office, incident, message, { kind: 'postmortem', id: 'postmortem' });
 }

@@ -3,7 +3,7 @@ import { bugfixCard, confirmationCard } from '../../../blocks/confirmation.ts';
 import type { Message } from '../../../blocks/message.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
-import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { type Office, onceUnderCard, type Plan } from './plan.ts';
 import { reading } from './plan-talk.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
@@ -12,16 +12,7 @@ type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 export async function planRecord(office: Office, incident: Incident, { seq }: Of<'record'>): Promise<Plan> {
   const message = await draw(office, incident, seq);
   if (!message) return { do: 'drop', why: `no record ${seq}` };
-  const at = await bound(office, incident, 'record', `${seq}`);
-  if (at) return { do: 'edit', edits: [{ at, message }] };
-  const place = await underCard(office, incident);
-  if (!place) return { do: 'wait', why: 'the card is not out yet' };
-  return {
-    do: 'post',
-    to: place,
-    message,
-    binding: { kind: 'record', id: `${seq}`, incident: incident.number },
-  };
+  return onceUnderCard(office, incident, message, { kind: 'record', id: `${seq}` });
 }
 
 async function draw(office: Office, incident: Incident, seq: number): Promise<Message | undefined> {

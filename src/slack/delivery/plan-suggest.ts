@@ -6,7 +6,7 @@ import { incidentOf } from '../../flows/incident-of.ts';
 import { takeFacts } from '../../flows/knowledge/service-facts.ts';
 import { ownResembling, suggest } from '../../flows/knowledge/suggest.ts';
 import { textOfMessage } from '../message-text.ts';
-import { bound, type Office, type Plan, underCard } from './plan.ts';
+import { type Office, onceUnderCard, type Plan } from './plan.ts';
 import { PRIVATE_PACE, privatePaceKey } from './plan-guard.ts';
 import { reading } from './plan-talk.ts';
 
@@ -50,16 +50,7 @@ export async function planSuggestionCard(
   const suggested = incident.suggested.find((one) => one.seq === seq);
   if (!suggested) return { do: 'drop', why: `no suggestions ${seq}` };
   const message = suggestionCard(incident, suggested, await reading(office, incident));
-  const at = await bound(office, incident, 'suggestion', `${seq}`);
-  if (at) return { do: 'edit', edits: [{ at, message }] };
-  const place = await underCard(office, incident);
-  if (!place) return { do: 'wait', why: 'the card is not out yet' };
-  return {
-    do: 'post',
-    to: place,
-    message,
-    binding: { kind: 'suggestion', id: `${seq}`, incident: incident.number },
-  };
+  return onceUnderCard(office, incident, message, { kind: 'suggestion', id: `${seq}` });
 }
 
 /** What a person keeps for themselves, to them alone, at the pace of everything that is said to one person unasked. */

@@ -51,6 +51,20 @@ export async function bound(
   return found && { channel: found.channel, ts: found.ts };
 }
 
+/** A message under the status card: posted once, edited from then on. */
+export async function onceUnderCard(
+  office: Office,
+  incident: Incident,
+  message: Message,
+  { kind, id }: Pick<Binding, 'kind' | 'id'>,
+): Promise<Plan> {
+  const at = await bound(office, incident, kind, id);
+  if (at) return { do: 'edit', edits: [{ at, message }] };
+  const place = await underCard(office, incident);
+  if (!place) return { do: 'wait', why: 'the card is not out yet' };
+  return { do: 'post', to: place, message, binding: { kind, id, incident: incident.number } };
+}
+
 /** The thread under the status card: where cards go that nobody's message asked for. */
 export async function underCard(office: Office, incident: Incident): Promise<Place | undefined> {
   const card = await bound(office, incident, 'card');

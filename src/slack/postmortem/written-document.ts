@@ -6,13 +6,12 @@ import { postmortemDocument } from '../../../blocks/postmortem/postmortem-docume
 import type { Writing } from '../../../blocks/postmortem/say.ts';
 import { BackendError, RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId, STEADY } from '../../domain/incident.ts';
-import { serviceLevelOf } from '../../domain/knowledge/service-facts.ts';
 import type { Postmortem } from '../../domain/postmortem/postmortem.ts';
 import { postmortemOf } from '../../domain/postmortem/postmortem-of.ts';
-import type { ServiceLevel } from '../../domain/postmortem/service-level.ts';
 import { chartOf } from '../../flows/chart.ts';
 import { type Diagram, diagramOf } from '../../flows/diagram.ts';
 import type { Drawn } from '../../flows/drawn.ts';
+import { promisedLevel } from '../../flows/promised-level.ts';
 import type { Office } from '../delivery/plan.ts';
 import { peopleOf, readingFor } from '../reading.ts';
 import { placesOf } from './places.ts';
@@ -28,12 +27,6 @@ export interface WrittenDocument {
 const CHARTS = 4;
 const PATIENCE = 30_000;
 
-/** What the configuration says its service promises, else what a fact says. */
-function promised({ serviceLevel }: Office['world'], { service, facts }: Incident): ServiceLevel | undefined {
-  const configured = service === undefined ? undefined : serviceLevel?.(service);
-  return configured ?? (facts && serviceLevelOf(facts.facts));
-}
-
 /** Writes it from the timeline as it stands; no secret is in any of it. */
 export async function writtenDocument(
   office: Office,
@@ -45,7 +38,7 @@ export async function writtenDocument(
   const people = peopleOf(incident);
   const reading = { ...(await readingFor(office, incident.team, people)), permalink: places.permalink };
   const writing: Writing = { incident, reading, linkOf: places.linkOf };
-  const slo = promised(world, incident);
+  const slo = promisedLevel(world, incident);
   const postmortem = postmortemOf(incident, reading.now, slo);
   const drawings = await pictures(office, incident, postmortem, reading.name);
   const shown = drawings.map(({ name, alt }) => ({ name, alt }));
