@@ -28,6 +28,8 @@ const TITLE_SHOWN = 500;
 export interface CardExtras {
   /** Best-effort failures, one line each: `no permission to pin: pins:write`. */
   readonly notes?: readonly string[];
+  /** False in a shared channel that the configuration names; where nothing is said, evidence is hidden in every shared one. */
+  readonly evidenceHidden?: boolean;
 }
 
 /** The start message: one per incident, pinned, edited in place. It has no room for long texts: the timeline holds them whole. */
@@ -52,7 +54,7 @@ export function cardFacts(incident: Incident, reading: Reading, extras: CardExtr
       ...(isOpen(incident) ? [updateLine(incident, reading)] : []),
       linkLine(incident, reading),
     ]),
-    ...remarks(incident, reading, extras.notes ?? []),
+    ...remarks(incident, reading, extras),
   ]);
 }
 
@@ -226,14 +228,15 @@ function factsLine(incident: Incident, reading: Reading): readonly (string | Inl
   ];
 }
 
-function remarks(incident: Incident, reading: Reading, notes: readonly string[]): Block[] {
+function remarks(incident: Incident, reading: Reading, extras: CardExtras): Block[] {
+  const { notes = [], evidenceHidden = incident.shared } = extras;
   const gone = incident.promise?.unreachable ?? [];
   const all = [
     ...gone.map((one) => `${nameOf(one.person, reading)} cannot be reached (${one.why}); the next is asked`),
     ...(incident.channelLost === undefined
       ? []
       : [`Steady cannot post here: ${incident.channelLost}. Reminders go by direct message`]),
-    ...(incident.shared ? ['Shared with another company: evidence is not shown here'] : []),
+    ...(evidenceHidden ? ['Shared with another company: evidence is not shown here'] : []),
     ...notes,
   ];
   if (all.length === 0) return [];

@@ -15,6 +15,7 @@ import { oweLessons } from '../../flows/knowledge/keep-lessons.ts';
 import { offeredQuery } from '../../flows/knowledge/offered-query.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
+import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
@@ -126,7 +127,7 @@ export async function planChannelShared(
   incident: Incident,
   { to }: Of<'channel-shared'>,
 ): Promise<Plan> {
-  if (!incident.shared) return { do: 'drop', why: 'the channel is not shared' };
+  if (!isEvidenceHidden(office, incident)) return { do: 'drop', why: 'evidence goes on there' };
   const line =
     "the incident's channel is shared with another company now. Updates and reminders go on there; evidence is no longer shown. Ask in an internal channel, naming the incident.";
   return { do: 'post', to: { dm: to }, message: doneLine(incident, line, await reading(office, incident)) };

@@ -6,6 +6,7 @@ import { promisedLevel } from '../../flows/promised-level.ts';
 import { makePostmortem } from '../postmortem/make-postmortem.ts';
 import { type Office, onceUnderCard, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
+import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
@@ -18,7 +19,7 @@ export async function planPostmortemFiles(
   if (incident.postmortem.written.some((one) => one.revision === revision))
     return { do: 'drop', why: `revision ${revision} is out` };
   if (revision < incident.postmortem.asked) return { do: 'drop', why: 'a newer one was asked for' };
-  if (incident.shared && !office.sharedChannels.includes(incident.channel))
+  if (isEvidenceHidden(office, incident))
     return { do: 'drop', why: 'evidence is not shown in a shared channel' };
   const place = await underCard(office, incident);
   if (!place) return { do: 'wait', why: 'the card is not out yet' };

@@ -9,6 +9,7 @@ import type { Post } from '../../domain/post.ts';
 import { peopleOf, readingFor } from '../reading.ts';
 import { notesOf } from './card-notes.ts';
 import { bound, type Office, type Plan } from './plan.ts';
+import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
@@ -19,6 +20,7 @@ export async function reading(office: Office, incident: Incident) {
 export async function drawCard(office: Office, incident: Incident): Promise<Message> {
   return statusCard(incident, await reading(office, incident), {
     notes: await notesOf(office.world.store, incident),
+    evidenceHidden: isEvidenceHidden(office, incident),
   });
 }
 
