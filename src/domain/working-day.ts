@@ -26,10 +26,10 @@ export function nextWorkingDay(at: Instant, zone: string): Instant {
   return atClock(wall, zone);
 }
 
-/** That, and within working hours: what is asked a working day later, and never at night. */
+/** That, and within working hours: its morning in place of a time at night. */
 export function nextWorkingTime(at: Instant, zone: string): Instant {
   const then = nextWorkingDay(at, zone);
-  return inWorkingHours(then, zone) ? then : workingMorning(then, zone);
+  return inWorkingHours(then, zone) ? then : atClock(midnight(wallTime(then, zone)) + MORNING, zone);
 }
 
 /** `2026-11-27`, as the clocks of a zone show it. */

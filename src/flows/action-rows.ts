@@ -5,8 +5,8 @@ import { DAY, HOUR, type Instant } from '../domain/time.ts';
 import type { OutboxPost } from '../storage/store.ts';
 import { row } from './row.ts';
 
-/** A working day later is this long at least, wherever the clocks change. */
-const ALMOST_A_DAY = DAY - 2 * HOUR;
+/** From late in an evening to the morning of the next working day: no zone is asked sooner. */
+const A_NIGHT = 8 * HOUR;
 
 /**
  * What action items make Steady do later: rows that wait for their day, so that the tick looks at nothing. Which morning that is
@@ -59,7 +59,7 @@ function unnamedRow(before: Incident, after: Incident, recorded: readonly Record
     row(
       `${incidentId(incident)}/unnamed@${last.seq}`,
       { kind: 'actions-unnamed', incident, since: last.at },
-      last.at + ALMOST_A_DAY,
+      last.at + A_NIGHT,
     ),
   ];
 }

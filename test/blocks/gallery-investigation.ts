@@ -178,7 +178,7 @@ export function investigationMessages({
     LEA,
     { type: 'answer-questions', answers: [], skipJudge: false },
   ]);
-  const late = { type: 'conclusion-late', proposal: proposed.conclusion?.seq ?? 0 } as const;
+  const late = { type: 'conclusion-late', proposal: proposed.conclusion?.seq ?? 0, zone: 'UTC' } as const;
   const unanswered = then(proposal, [at('14:55'), 'steady', late]);
   const unreviewed = then(answered, [at('14:55'), 'steady', late]);
   return {

@@ -37,7 +37,8 @@ describe('the next working day', () => {
   it('comes within working hours where somebody is asked then', () => {
     expect(said(nextWorkingTime(utc('2026-11-24T10:00'), 'UTC'))).toBe('2026-11-25T10:00');
     expect(said(nextWorkingTime(utc('2026-11-24T03:00'), 'UTC'))).toBe('2026-11-25T09:00');
-    expect(said(nextWorkingTime(utc('2026-11-26T22:00'), 'UTC'))).toBe('2026-11-30T09:00');
+    expect(said(nextWorkingTime(utc('2026-11-26T22:00'), 'UTC'))).toBe('2026-11-27T09:00');
+    expect(said(nextWorkingTime(utc('2026-11-27T22:00'), 'UTC'))).toBe('2026-11-30T09:00');
   });
 });
 

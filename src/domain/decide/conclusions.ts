@@ -6,11 +6,11 @@ import {
   CONCLUSION_WAITS,
   type Conclusion,
   missingTest,
-  nextWorkingDay,
   QUESTIONS,
   type Review,
   whyNotJudge,
 } from '../investigation/conclusion.ts';
+import { nextWorkingTime } from '../working-day.ts';
 import { isPlaceholder } from './hypotheses.ts';
 import { honestAnswers } from './questions.ts';
 import { type Bare, type Deciders, inOrder, mustBeOpen, named, nextDue, oneLine, words } from './rules.ts';
@@ -115,7 +115,7 @@ export const CONCLUSIONS: Deciders<ConclusionCommand> = {
     const { judge } = conclusion;
     const review: Review = {
       kind: 'unreviewed',
-      dueAt: nextWorkingDay(now),
+      dueAt: nextWorkingTime(now, command.zone),
       ...(judge !== undefined && { asked: judge }),
     };
     return [resolved(conclusion, review)];

@@ -56,7 +56,12 @@ export type ConclusionCommand =
       readonly at?: Instant;
     }
   /** Time is up for this proposal; changes nothing where it has moved on. */
-  | { readonly type: 'conclusion-late'; readonly proposal: number };
+  | {
+      readonly type: 'conclusion-late';
+      readonly proposal: number;
+      /** IANA zone of whoever will owe the review. */
+      readonly zone: string;
+    };
 
 /** What is concluded while it goes on. */
 export type InterimCommand =

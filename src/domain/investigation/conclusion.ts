@@ -1,6 +1,6 @@
 import type { EvidenceNote } from '../evidence-note.ts';
 import type { Incident, PersonId } from '../incident.ts';
-import { DAY, type Duration, type Instant, MINUTE } from '../time.ts';
+import { type Duration, type Instant, MINUTE } from '../time.ts';
 import { evidenceAgainst, evidenceFor, leading } from './hypothesis.ts';
 import { saysNow } from './posted-claims.ts';
 
@@ -94,13 +94,6 @@ export type Review =
 
 /** How long a proposed resolution waits for its answers, and then for its judge. */
 export const CONCLUSION_WAITS: Duration = 15 * MINUTE;
-
-/** The same hour of the next day that is neither Saturday nor Sunday (in UTC). */
-export function nextWorkingDay(at: Instant): Instant {
-  let day = at + DAY;
-  while ([0, 6].includes(new Date(day).getUTCDay())) day += DAY;
-  return day;
-}
 
 /** Why a person cannot judge this conclusion; undefined where they can. */
 export function whyNotJudge(incident: Incident, person: PersonId): string | undefined {

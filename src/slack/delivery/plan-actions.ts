@@ -81,7 +81,16 @@ export async function planActionsOrphaned(
   { owner }: Of<'actions-orphaned'>,
 ): Promise<Plan> {
   const items = incident.actions.filter((one) => !one.closed && one.owner === owner);
-  return askLead(office, incident, items, { kind: 'orphaned', owner });
+  return askLead(
+    office,
+    incident,
+    items,
+    { kind: 'orphaned', owner },
+    {
+      key: `${incidentId(incident.number)}/orphaned/${owner}`,
+      post: { kind: 'actions-orphaned', incident: incident.number, owner },
+    },
+  );
 }
 
 /** Once for each of them, a working day after the end, or after it was added where that was later. */
@@ -95,13 +104,11 @@ export async function planActionsUnnamed(
   const then = nextWorkingTime(since, zone);
   const now = await store.now();
   const post: Post = { kind: 'actions-unnamed', incident: incident.number, since };
-  if (now < then)
-    return enqueues(office, incident.team, [
-      row(`${incidentId(incident.number)}/unnamed-since-${since}@${then}`, post, then),
-    ]);
+  const key = `${incidentId(incident.number)}/unnamed-since-${since}`;
+  if (now < then) return enqueues(office, incident.team, [row(`${key}@${then}`, post, then)]);
   const asked = await askedBefore(office, incident);
   const items = incident.actions.filter((one) => isUnnamed(one) && !asked.includes(one.id));
-  return askLead(office, incident, items, { kind: 'unnamed' });
+  return askLead(office, incident, items, { kind: 'unnamed' }, { key, post });
 }
 
 /** What asked for it, drawn again: a line that says how it ended in place of its buttons. */
@@ -144,11 +151,18 @@ async function askLead(
   incident: Incident,
   open: readonly ActionItem[],
   why: Why,
+  again: { readonly key: string; readonly post: Post },
 ): Promise<Plan> {
   if (open.length === 0) return { do: 'drop', why: 'all of it has an owner now' };
   const { team } = incident;
   const to = await leadNow(office, incident);
   if (to === undefined) return { do: 'drop', why: 'nobody who led it is there any more' };
+  const now = await office.world.store.now();
+  const zone = await office.directory.zone(team, to);
+  if (!inWorkingHours(now, zone)) {
+    const morning = workingMorning(now, zone);
+    return enqueues(office, team, [row(`${again.key}@${morning}`, again.post, morning)]);
+  }
   const items = open.map((item) => ({ incident, item }));
   return {
     do: 'post',

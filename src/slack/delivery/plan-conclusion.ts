@@ -24,7 +24,7 @@ export async function planJudge(office: Office, incident: Incident, { to }: Of<'
 
 /** Nobody answered or judged in time: the domain says what follows. */
 export async function planConclusionLate(
-  { world }: Office,
+  { world, directory }: Office,
   incident: Incident,
   { proposal }: Of<'conclusion-late'>,
 ): Promise<Plan> {
@@ -32,8 +32,10 @@ export async function planConclusionLate(
   return {
     do: 'run',
     run: async () => {
+      const owes = incident.conclusion?.judge ?? incident.lead;
+      const zone = await directory.zone(incident.team, owes);
       try {
-        await act(world, incident, { type: 'conclusion-late', proposal }, { by: STEADY });
+        await act(world, incident, { type: 'conclusion-late', proposal, zone }, { by: STEADY });
       } catch (error) {
         if (!(error instanceof RuleViolation)) throw error;
       }

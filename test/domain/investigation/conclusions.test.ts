@@ -4,12 +4,11 @@ import type { EvidenceNote } from '../../../src/domain/evidence-note.ts';
 import {
   CHECKS,
   knownAnswers,
-  nextWorkingDay,
   QUESTIONS,
   type QuestionAnswer,
   type QuestionName,
 } from '../../../src/domain/investigation/conclusion.ts';
-import { DAY, HOUR } from '../../../src/domain/time.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/domain/time.ts';
 import { at, given, note, type Step, T0 } from '../given.ts';
 
 const asked = (more: Partial<EvidenceNote> = {}): Command => ({
@@ -73,7 +72,11 @@ describe('resolve proposes the end', () => {
 
   it('that nobody answers gives the promise back', () => {
     const story = given(...PROPOSED);
-    const late: Command = { type: 'conclusion-late', proposal: story.incident.conclusion?.seq ?? 0 };
+    const late: Command = {
+      type: 'conclusion-late',
+      proposal: story.incident.conclusion?.seq ?? 0,
+      zone: 'UTC',
+    };
     expect(story.when(19, late)).toEqual([]);
     const back = story.and([20, late, 'steady']);
     expect(back.incident).toMatchObject({ phase: 'mitigated', promise: { dueAt: at(50) } });
@@ -224,7 +227,11 @@ describe('the judge', () => {
 
   it('who does not come in time leaves it unreviewed, visibly, to be reviewed the next working day', () => {
     const story = waiting();
-    const late: Command = { type: 'conclusion-late', proposal: story.incident.conclusion?.seq ?? 0 };
+    const late: Command = {
+      type: 'conclusion-late',
+      proposal: story.incident.conclusion?.seq ?? 0,
+      zone: 'UTC',
+    };
     expect(story.when(20, late)).toEqual([]);
     const over = story.and([21, late, 'steady']);
     expect(over.incident).toMatchObject({
@@ -239,7 +246,11 @@ describe('the judge', () => {
   it('another one who is asked has the whole time again', () => {
     const story = waiting().and([20, { type: 'ask-judge', to: 'BO' }]);
     expect(story.incident.conclusion).toMatchObject({ judge: 'BO', judgeBy: at(35) });
-    const late: Command = { type: 'conclusion-late', proposal: story.incident.conclusion?.seq ?? 0 };
+    const late: Command = {
+      type: 'conclusion-late',
+      proposal: story.incident.conclusion?.seq ?? 0,
+      zone: 'UTC',
+    };
     expect(story.when(21, late)).toEqual([]);
     expect(story.when(35, late)).toHaveLength(1);
   });
@@ -249,10 +260,32 @@ describe('the judge', () => {
     expect(incident).toMatchObject({ phase: 'resolved', review: { kind: 'skipped' } });
   });
 
-  it('working days skip the weekend', () => {
-    const friday = Date.UTC(2026, 0, 9, 15);
-    expect(nextWorkingDay(friday)).toBe(friday + 3 * DAY);
-    expect(nextWorkingDay(T0)).toBe(T0 + DAY);
+  it.each([
+    // at(21) is Monday, 14:21 UTC: 6:21 in Los Angeles, 23:21 in Tokyo.
+    ['UTC', at(21) + DAY],
+    ['Europe/Berlin', at(21) + DAY],
+    ['America/Los_Angeles', Date.UTC(2026, 0, 6, 17)],
+    ['Asia/Tokyo', Date.UTC(2026, 0, 6, 0)],
+    ['Pacific/Kiritimati', Date.UTC(2026, 0, 6, 19)],
+  ])('owes the review the next working day in %s, in working hours', (zone, dueAt) => {
+    const story = waiting();
+    const proposal = story.incident.conclusion?.seq ?? 0;
+    const over = story.and([21, { type: 'conclusion-late', proposal, zone }, 'steady']);
+    expect(over.incident.review).toMatchObject({ kind: 'unreviewed', dueAt });
+  });
+
+  it.each([
+    // Minutes from T0 to Friday, 22:00 UTC: still Friday in Los Angeles, Saturday in Tokyo and Auckland.
+    ['America/Los_Angeles', Date.UTC(2026, 0, 12, 22)],
+    ['UTC', Date.UTC(2026, 0, 12, 9)],
+    ['Asia/Tokyo', Date.UTC(2026, 0, 12, 0)],
+    ['Pacific/Auckland', Date.UTC(2026, 0, 11, 22)],
+  ])('owes it after the weekend that it is in %s', (zone, dueAt) => {
+    const friday = (Date.UTC(2026, 0, 9, 22) - T0) / MINUTE;
+    const story = waiting();
+    const proposal = story.incident.conclusion?.seq ?? 0;
+    const over = story.and([friday, { type: 'conclusion-late', proposal, zone }, 'steady']);
+    expect(over.incident.review).toMatchObject({ kind: 'unreviewed', dueAt });
   });
 });
 
