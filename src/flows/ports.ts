@@ -77,6 +77,8 @@ export interface Org {
   readonly repository?: Repository;
   /** The channel that hears what happens to it by itself; whoever wrote last where absent. */
   readonly channel?: string;
+  /** The files that a team's shelf was made from last in this process, so that it is not made again from the same. */
+  readonly indexed?: Map<string, ReadonlyMap<string, KnowledgeFile>>;
 }
 
 /** What flows work with; the composition root fills it. */

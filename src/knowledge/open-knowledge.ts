@@ -42,6 +42,7 @@ export interface OpenOrg {
   readonly repository?: Repository;
   /** Its id. */
   readonly channel?: string;
+  readonly indexed: Map<string, ReadonlyMap<string, KnowledgeFile>>;
 }
 
 export interface OpenKnowledge {
@@ -83,6 +84,7 @@ export async function openOrg(
 ): Promise<OpenOrg> {
   return {
     name,
+    indexed: new Map(),
     ...(channel !== undefined && channelId && { channel: await channelId(channel) }),
     ...(repo !== undefined && {
       repository: await openRepository({

@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import { BackendError } from '../domain/errors.ts';
 import { KINDS, type Kind } from '../domain/knowledge/entry.ts';
 import { mergeFiles } from '../domain/knowledge/merge-files.ts';
 import { type KnowledgeFile, readFile, textOf } from '../domain/knowledge/read-file.ts';
+import { readLargeFile } from '../domain/knowledge/read-large-file.ts';
 import type { Instant } from '../domain/time.ts';
 import { ASKPASS, createGit, type GitCredentials, wasRejected } from './git.ts';
 
@@ -36,7 +38,10 @@ export interface RepositoryState {
 
 /** One knowledge repository. Calls wait for one another. */
 export interface Repository {
-  /** Brings what others pushed, joins it with what could not be pushed, pushes that, and answers the files. */
+  /**
+   * Brings what others pushed, joins it with what could not be pushed, pushes that, and answers the files: the very same ones where
+   * nothing has changed since.
+   */
   sync(): Promise<Files>;
   /**
    * Changes the newest files in one commit and pushes it. Where somebody pushed first, theirs is joined and ours is pushed again; where
@@ -110,6 +115,8 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     await commit(merged, theirs, [ours, theirs], 'Join what was written at the same time');
   }
 
+  /** Files that were read, by path and hash: most of them change seldom. */
+  const read = new Map<string, KnowledgeFile>();
   async function filesOf(commit: string): Promise<Files> {
     const files = new Map<string, KnowledgeFile>();
     if (commit === '') return files;
@@ -118,10 +125,17 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
       const [, mode, , hash = '', size = '', path = ''] =
         /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line) ?? [];
       if (!PATH_OF_OURS.test(path)) continue;
+      const before = read.get(`${path} ${hash}`);
+      if (before && mode === '100644') {
+        files.set(path, before);
+        continue;
+      }
       const blob =
         mode === '100644' && Number(size) <= LARGEST ? await git(['cat-file', 'blob', hash]) : undefined;
       if (blob === undefined || !isUtf8(blob)) throw unfit(path, mode, Number(size));
-      files.set(path, readFile(kindOf(path), blob.toString('utf8')));
+      const file = await readLargeFile(kindOf(path), blob.toString('utf8'), breath);
+      files.set(path, file);
+      read.set(`${path} ${hash}`, file);
     }
     return files;
   }
@@ -184,7 +198,17 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     );
   }
 
-  const newest = async () => filesOf((await commitOf(OURS)) ?? '');
+  let held: { readonly commit: string; readonly files: Files } | undefined;
+  /** The same as before where no commit came. */
+  async function newest(): Promise<Files> {
+    const commit = (await commitOf(OURS)) ?? '';
+    if (held?.commit !== commit) {
+      held = { commit, files: await filesOf(commit) };
+      const current = new Set(held.files.values());
+      for (const [id, file] of read) if (!current.has(file)) read.delete(id);
+    }
+    return held.files;
+  }
 
   return {
     state: () => state,

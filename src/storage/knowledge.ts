@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 import type { KnowledgeEntry, KnowledgeRow, Store } from './store.ts';
 
 /** Rows written by one statement. */
-const BATCH = 200;
+const BATCH = 50;
 /** With such a share of what was asked for nobody looks less strictly. */
 const ENOUGH = 1 / 3;
 /** Without what is searched by, which is larger than the entry itself. */
@@ -41,8 +41,9 @@ export function knowledge(
         if (beside) await put(tx, team, beside.shelf, beside.entries);
       }),
 
-    replaceShelf: (team, shelf, entries) =>
-      session.write('replaceShelf', async (tx) => {
+    replaceShelf: (team, shelf, all) => {
+      const entries = [...all];
+      return session.write('replaceShelf', async (tx) => {
         const kept = new Set(entries.map((one) => encodeKey(one.id)));
         const there = await tx
           .selectFrom('steady_knowledge')
@@ -59,7 +60,8 @@ export function knowledge(
             .where('id', 'in', ids)
             .execute();
         await put(tx, team, shelf, entries);
-      }),
+      });
+    },
 
     async knowledge(team, shelves, kind) {
       if (shelves.length === 0) return [];

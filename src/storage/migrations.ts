@@ -242,25 +242,20 @@ const HEADS_OF_POSTGRES = [
   'create index steady_knowledge_head_trigrams on steady_knowledge using gin (head_trigrams)',
 ];
 
+/** A table of its own: within one for all columns, a look for headings goes through whatever mentions the words. */
 const HEADS_OF_SQLITE = [
-  `drop trigger steady_knowledge_added`,
-  `drop trigger steady_knowledge_removed`,
-  `drop trigger steady_knowledge_changed`,
-  `drop table steady_knowledge_search`,
   'alter table steady_knowledge add column head text generated always as (substr(search, 1, 80)) virtual',
-  `create virtual table steady_knowledge_search
-    using fts5(head, search, content='steady_knowledge', content_rowid='n', tokenize='trigram')`,
-  `insert into steady_knowledge_search(steady_knowledge_search) values ('rebuild')`,
-  `create trigger steady_knowledge_added after insert on steady_knowledge begin
-    insert into steady_knowledge_search(rowid, head, search) values (new.n, new.head, new.search);
+  `create virtual table steady_knowledge_heads
+    using fts5(head, content='steady_knowledge', content_rowid='n', tokenize='trigram')`,
+  `insert into steady_knowledge_heads(steady_knowledge_heads) values ('rebuild')`,
+  `create trigger steady_knowledge_head_added after insert on steady_knowledge begin
+    insert into steady_knowledge_heads(rowid, head) values (new.n, new.head);
   end`,
-  `create trigger steady_knowledge_removed after delete on steady_knowledge begin
-    insert into steady_knowledge_search(steady_knowledge_search, rowid, head, search)
-      values ('delete', old.n, old.head, old.search);
+  `create trigger steady_knowledge_head_removed after delete on steady_knowledge begin
+    insert into steady_knowledge_heads(steady_knowledge_heads, rowid, head) values ('delete', old.n, old.head);
   end`,
-  `create trigger steady_knowledge_changed after update of search on steady_knowledge begin
-    insert into steady_knowledge_search(steady_knowledge_search, rowid, head, search)
-      values ('delete', old.n, old.head, old.search);
-    insert into steady_knowledge_search(rowid, head, search) values (new.n, new.head, new.search);
+  `create trigger steady_knowledge_head_changed after update of search on steady_knowledge begin
+    insert into steady_knowledge_heads(steady_knowledge_heads, rowid, head) values ('delete', old.n, old.head);
+    insert into steady_knowledge_heads(rowid, head) values (new.n, new.head);
   end`,
 ];

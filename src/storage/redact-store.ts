@@ -1,4 +1,8 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Beside, Draft, Json, KnowledgeEntry, OutboxPost, Store, Write } from './store.ts';
+
+/** Entries that are checked in one go: a few milliseconds. */
+const AT_ONCE = 10;
 
 /**
  * The same store, every text on its way in redacted: what people say to Steady is kept without secrets, whatever command or
@@ -53,7 +57,14 @@ export function redactStore(
         ...(beside && { beside: cleanBeside(beside) }),
       });
     },
-    replaceShelf: async (team, shelf, entries) => store.replaceShelf(team, shelf, entries.map(cleanEntry)),
+    replaceShelf: async (team, shelf, entries) => {
+      const cleaned: KnowledgeEntry[] = [];
+      for (const one of entries) {
+        cleaned.push(cleanEntry(one));
+        if (cleaned.length % AT_ONCE === 0) await breath();
+      }
+      return store.replaceShelf(team, shelf, cleaned);
+    },
     rememberOnce: async (team, key, value, age) => store.rememberOnce(team, key, clean(value), age),
   };
 }

@@ -40,7 +40,7 @@ export function whichExist(
     const found =
       engine.name === 'postgres'
         ? sql`select 1 from steady_knowledge k where ${holdingOne('search', [word])}`
-        : sql`select 1 from steady_knowledge_search s where s.steady_knowledge_search match ${phrase(word)}`;
+        : sql`select 1 from steady_knowledge_search s where s.search match ${phrase(word)}`;
     return sql`exists(${found}) as ${sql.ref(`w${index}`)}`;
   });
   return sql`select ${sql.join(columns)}`;
@@ -80,13 +80,14 @@ export function searchStatements(
   ];
   return searches.map((search) => {
     const { weighed = false } = search;
+    const index = sql.table(search.where === 'head' ? 'steady_knowledge_heads' : 'steady_knowledge_search');
     const statement =
       engine.name === 'postgres'
         ? sql<FoundRow>`select ${columns}, ${weighed ? inPlace(search.terms.flat()) : sql`-k.n`} as place
             from steady_knowledge k where ${visible} and (${holding(search)}) order by place, k.n limit ${limit}`
         : sql<FoundRow>`select ${columns}, ${weighed ? sql`s.rank` : sql`-s.rowid`} as place
-            from steady_knowledge_search s join steady_knowledge k on k.n = s.rowid
-            where s.steady_knowledge_search match ${matching(search)} and ${visible}
+            from ${index} s join steady_knowledge k on k.n = s.rowid
+            where s.${sql.ref(search.where)} match ${matching(search)} and ${visible}
             order by ${weighed ? sql`s.rank` : sql`s.rowid desc`} limit ${limit}`;
     return { statement, last: weighed };
   });
@@ -100,9 +101,8 @@ export function searchable(text: string): string {
 }
 
 /** https://www.sqlite.org/fts5.html#full_text_query_syntax */
-function matching({ terms, join, where }: Search): string {
-  const all = terms.map((texts) => `(${texts.map(phrase).join(' OR ')})`).join(` ${join.toUpperCase()} `);
-  return where === 'head' ? `head : (${all})` : all;
+function matching({ terms, join }: Search): string {
+  return terms.map((texts) => `(${texts.map(phrase).join(' OR ')})`).join(` ${join.toUpperCase()} `);
 }
 
 /** https://www.sqlite.org/fts5.html#fts5_strings */

@@ -248,7 +248,7 @@ export interface Store {
     beside?: Beside,
   ): Promise<void>;
   /** Makes a shelf hold these entries and no others; how often one helped is not forgotten. */
-  replaceShelf(team: string, shelf: string, entries: readonly KnowledgeEntry[]): Promise<void>;
+  replaceShelf(team: string, shelf: string, entries: Iterable<KnowledgeEntry>): Promise<void>;
   /** Everything on the shelves, oldest id first; `kind` narrows it. Never cut. */
   knowledge(team: string, shelves: readonly string[], kind?: string): Promise<readonly KnowledgeRow[]>;
   /** How many entries a shelf has of each kind. */

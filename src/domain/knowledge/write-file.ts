@@ -45,7 +45,9 @@ export function contained(body: string): string {
   return closed(
     body
       .replace(/\r\n?/g, '\n')
-      .trim()
+      // The first line may be indented: then it is code.
+      .replace(/^(?:[^\S\n]*\n)+/, '')
+      .trimEnd()
       .replace(/^## M-/gm, ' ## M-'),
   );
 }

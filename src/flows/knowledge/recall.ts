@@ -21,7 +21,9 @@ export interface Recalled {
 }
 
 /** Candidates from the index; more than are shown, because the order is decided here. */
-const CANDIDATES = 60;
+const CANDIDATES = 40;
+/** Entries that may have one key's words in their own: the one of the key itself must be among them. */
+const NAMESAKES = 1_000;
 
 export function shelvesFor(world: Pick<World, 'knowledge'>, person: PersonId | undefined): readonly string[] {
   return [
@@ -62,9 +64,9 @@ export async function entryNamed(
   person: PersonId,
   key: string,
 ): Promise<Shelved | undefined> {
-  const { matches } = await recall(world, { team, person, text: key, most: 20 });
-  const same = matches.find(({ one }) => one.entry.key.toLowerCase() === key.trim().toLowerCase());
-  return same?.one;
+  const rows = await world.store.searchKnowledge(team, shelvesFor(world, person), wordsOf(key), NAMESAKES);
+  const wanted = key.trim().toLowerCase();
+  return current(rows.map(shelvedOf)).find((one) => one.entry.key.toLowerCase() === wanted);
 }
 
 /** An entry by its place; undefined where it is gone. */

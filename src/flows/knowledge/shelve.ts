@@ -8,7 +8,7 @@ import {
   monthOf,
   withNote,
 } from '../../domain/knowledge/journal.ts';
-import { entriesOf, type KnowledgeFile, type Problem, textOf } from '../../domain/knowledge/read-file.ts';
+import { type KnowledgeFile, type Problem, textOf } from '../../domain/knowledge/read-file.ts';
 import { journalShelf, orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
 import type { Beside, Json, KnowledgeEntry, KnowledgeRow, Store } from '../../storage/store.ts';
 import type { KnowledgeSources, Org, World } from '../ports.ts';
@@ -39,17 +39,17 @@ export function shelvedOf(row: KnowledgeRow): Shelved {
   return { shelf, id, kind: row.kind as Kind, entry: { ...entry, ...helped } };
 }
 
-/** Files as the rows of a shelf. */
-export function rowsOf(files: Iterable<KnowledgeFile>): readonly KnowledgeEntry[] {
+/** Files as the rows of a shelf, made as they are taken: there may be tens of thousands. */
+export function* rowsOf(files: Iterable<KnowledgeFile>): Generator<KnowledgeEntry> {
   const seen = new Map<string, number>();
-  return [...files].flatMap((file) =>
-    entriesOf(file).map((entry) => {
-      const name = `${file.kind}/${headingOf(entry)}`;
+  for (const file of files)
+    for (const piece of file.pieces) {
+      if (piece.kind === 'text') continue;
+      const name = `${file.kind}/${headingOf(piece.entry)}`;
       const nth = (seen.get(name) ?? 0) + 1;
       seen.set(name, nth);
-      return shelvedEntry(file.kind, entry, nth);
-    }),
-  );
+      yield shelvedEntry(file.kind, piece.entry, nth);
+    }
 }
 
 /** A note of a shelf that has no files, as a piece of its journal. */
@@ -126,7 +126,8 @@ export async function syncOrg(
   if (!org.repository) return {};
   try {
     const files = await org.repository.sync();
-    await indexFiles(store, team, orgShelf(org.name), files);
+    if (org.indexed?.get(team) !== files) await indexFiles(store, team, orgShelf(org.name), files);
+    org.indexed?.set(team, files);
     const { why } = org.repository.state();
     return why === undefined ? { files } : { why };
   } catch (error) {

@@ -110,7 +110,7 @@ function withUses(files: Files, uses: readonly Pick<KnowledgeRow, 'id' | 'uses' 
   for (const kind of KINDS) {
     const file = files.get(`kb/${kind}.md`);
     if (!file) continue;
-    const ids = rowsOf([file]).map((row) => row.id);
+    const ids = [...rowsOf([file])].map((row) => row.id);
     let nth = 0;
     const pieces = file.pieces.map((piece) => {
       if (piece.kind === 'text') return piece;

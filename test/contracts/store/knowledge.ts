@@ -119,6 +119,21 @@ export function keepsKnowledge(open: OpenBench): void {
   );
 
   test(
+    'what is named so is found, however much that is newer mentions it; of the same the newest comes first',
+    on(open, async (store) => {
+      const long = 'so it is said of many things, at length and more than once, and again '.repeat(2);
+      await store.saveKnowledge('T1', ORG, [entry('old', 'payments pool')]);
+      const newer = Array.from({ length: 60 }, (_, n) => entry(`n${n}`, `${n} ${long} payments pool`));
+      await store.saveKnowledge('T1', ORG, newer);
+      expect(await found(store, 'payments pool')).toContain('old');
+      expect(await found(store, 'paymnets pool')).toContain('old');
+      expect((await found(store, 'said things'))[0]).toBe('n59');
+      await store.saveKnowledge('T1', ORG, [entry('old', 'renamed')]);
+      expect(await found(store, 'payments pool')).not.toContain('old');
+    }),
+  );
+
+  test(
     'searches for whatever people type',
     on(open, async (store) => {
       const odd = `100% of "c:\\temp" AND NOT (a*b) ' or 1=1 -- _x ünïcode \u0000 \ud800 日本語テスト`;
