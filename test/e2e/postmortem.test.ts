@@ -132,6 +132,12 @@ describe('a postmortem where not everything is allowed', () => {
       'No canvas: canvases are switched off in this workspace. The files have everything.',
     );
     expect(fileTexts(kit, '.html')).toHaveLength(1);
+    const place = [...kit.workspace.state.conversations.values()].find(({ name }) => name === 'checkout');
+    if (place) kit.workspace.membership.share(place, true);
+    await kit.settled();
+    await talk.say('checkout', '@Steady postmortem');
+    expect(talk.whispered('checkout')).toContain('This channel is shared with another company');
+    expect(fileTexts(kit, '.html')).toHaveLength(1);
   });
 
   it('of a private incident stays in its channel', async () => {
