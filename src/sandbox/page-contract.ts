@@ -191,7 +191,14 @@ export type PageAction = { readonly as: string } & (
   | { readonly kind: 'openDm'; readonly user: string }
   | { readonly kind: 'join' | 'leave' | 'inviteApp'; readonly conversation: string }
   | { readonly kind: 'read'; readonly conversation: string }
-  | { readonly kind: 'upload'; readonly conversation: string; readonly name: string; readonly base64: string }
+  | {
+      readonly kind: 'upload';
+      readonly conversation: string;
+      readonly name: string;
+      readonly base64: string;
+      /** What was typed with it. */
+      readonly text?: string;
+    }
   /** A piece of a canvas as it reads from now on; empty takes it out. */
   | { readonly kind: 'editCanvas'; readonly canvas: string; readonly block: string; readonly text: string }
   | { readonly kind: 'dnd'; readonly on: boolean }

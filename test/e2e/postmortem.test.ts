@@ -106,6 +106,19 @@ describe('a postmortem', () => {
     expect(kit.warnings.filter((one) => !/canvases\.create|fetch failed/.test(one))).toEqual([]);
   });
 
+  it('takes an edited file that comes with the command as well', async () => {
+    const [file = ''] = fileTexts(kit, '.md').slice(-1);
+    const edited = file.replace(
+      '## Overrides\n',
+      '## What we told customers\n\nNothing yet.\n\n## Overrides\n',
+    );
+    await kit.person('Mara').upload('checkout', 'mine.md', Buffer.from(edited), '@Steady postmortem');
+    await kit.settled();
+    await kit.pass(MINUTE);
+    expect(fileTexts(kit, '.md').at(-1)).toContain('## What we told customers\n\nNothing yet.');
+    expect(underCard().filter((one) => one.includes('revision 4'))).toHaveLength(1);
+  });
+
   it('a file that is none of ours is refused with the next step', async () => {
     const ts = await kit.person('Kai').upload('checkout', 'notes.md', Buffer.from('# notes'));
     await kit.person('Kai').shortcut('Take over postmortem', { channel: 'checkout', ts });

@@ -45,7 +45,7 @@ export interface Person {
   leave(channel: string): Promise<void>;
   inviteApp(channel: string): Promise<void>;
   doNotDisturb(on: boolean): Promise<void>;
-  upload(channel: string, name: string, bytes: Uint8Array): Promise<string>;
+  upload(channel: string, name: string, bytes: Uint8Array, text?: string): Promise<string>;
 }
 
 export function createPerson(workspace: Workspace, user: User): Person {
@@ -156,13 +156,14 @@ export function createPerson(workspace: Workspace, user: User): Person {
     leave: async (channel) => void (await act({ kind: 'leave', conversation: at(channel) })),
     inviteApp: async (channel) => void (await act({ kind: 'inviteApp', conversation: at(channel) })),
     doNotDisturb: async (on) => void (await act({ kind: 'dnd', on })),
-    upload: async (channel, name, bytes) =>
+    upload: async (channel, name, bytes, text) =>
       (
         await act({
           kind: 'upload',
           conversation: at(channel),
           name,
           base64: Buffer.from(bytes).toString('base64'),
+          ...(text !== undefined && { text }),
         })
       ).ts,
   };

@@ -144,7 +144,8 @@ export class Composer extends Component {
     if (file === undefined) return;
     const upload = await readUpload(file);
     if ('error' in upload) this.setState({ error: upload.error });
-    else void ctx.store.act({ kind: 'upload', conversation, ...upload });
+    else if ((await ctx.store.act({ kind: 'upload', conversation, ...upload, text: this.text })).ok)
+      this.fill('');
   }
 
   render() {

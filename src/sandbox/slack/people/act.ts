@@ -165,7 +165,12 @@ async function post(
 function upload(
   slack: Slack,
   user: User,
-  action: { readonly conversation: string; readonly name: string; readonly base64: string },
+  action: {
+    readonly conversation: string;
+    readonly name: string;
+    readonly base64: string;
+    readonly text?: string;
+  },
 ): Done {
   const conversation = seen(slack, user, action.conversation);
   const bytes = Buffer.from(action.base64, 'base64');
@@ -188,7 +193,7 @@ function upload(
   const message = slack.messages.post(conversation, {
     user: user.id,
     bot: false,
-    text: '',
+    ...(action.text?.trim() ? compose(slack, user, action.text.trim()) : { text: '' }),
     files: [id],
     subtype: 'file_share',
   });
