@@ -22,11 +22,17 @@ export interface UnreadTier {
   readonly why: string;
 }
 
+/** What was found; `more` is how many match besides. */
+interface Recalled {
+  readonly matches: readonly Match[];
+  readonly more: number;
+  readonly unread: readonly UnreadTier[];
+}
+
 /** What is known about some words: the best first, each with its tier and why it matches. */
 export function recalled(
   asked: string,
-  matches: readonly Match[],
-  unread: readonly UnreadTier[],
+  { matches, more, unread }: Recalled,
   reading: Reading,
   usedIn: (one: Shelved) => readonly number[] = () => [],
 ): Message {
@@ -41,7 +47,14 @@ export function recalled(
   return message(
     plainNotification(`Known about ${said}: ${matches.map(({ one }) => one.entry.key).join(', ')}`),
     [
-      lines([section(bold(some(matches.length, 'entry', 'entries')), ' about ', code(said))]),
+      lines([
+        section(
+          bold(some(matches.length, 'entry', 'entries')),
+          ' about ',
+          code(said),
+          ...(more === 0 ? [] : [`, the best of ${matches.length + more} or more; another word narrows it`]),
+        ),
+      ]),
       ...matches.flatMap((match) => found(match, usedIn(match.one), reading)),
       ...unreadLine(unread),
       actions(

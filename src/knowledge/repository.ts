@@ -198,12 +198,18 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     );
   }
 
+  /** Whoever asks later hears as well that what they are shown is older. */
+  function unreadable(error: unknown): never {
+    if (error instanceof BackendError) state = { ...state, why: error.message };
+    throw error;
+  }
+
   let held: { readonly commit: string; readonly files: Files } | undefined;
   /** The same as before where no commit came. */
   async function newest(): Promise<Files> {
     const commit = (await commitOf(OURS)) ?? '';
     if (held?.commit !== commit) {
-      held = { commit, files: await filesOf(commit) };
+      held = { commit, files: await filesOf(commit).catch(unreadable) };
       const current = new Set(held.files.values());
       for (const [id, file] of read) if (!current.has(file)) read.delete(id);
     }

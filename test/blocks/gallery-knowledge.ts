@@ -158,8 +158,8 @@ export function knowledgeMessages({
       times((i) => i),
       reading,
     ),
-    'recall, found': recalled(words, matches, unread, reading),
-    'recall, nothing': recalled(words, [], [], reading),
+    'recall, found': recalled(words, { matches, more: many, unread }, reading),
+    'recall, nothing': recalled(words, { matches: [], more: 0, unread: [] }, reading),
     'kb, all of a kind': knowledgeList(
       'queries',
       times((i) => one(i, 'personal/U1')),

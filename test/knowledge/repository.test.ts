@@ -139,6 +139,7 @@ test('leaves alone what is none of its files, and refuses a link under one of th
   remote.git(clone, 'commit', '--quiet', '-m', 'link');
   remote.git(clone, 'push', '--quiet', 'origin', 'HEAD:main');
   await expect(repository.sync()).rejects.toThrow('kb/facts.md is no plain file (mode 120000).');
+  expect(repository.state().why).toBe('kb/facts.md is no plain file (mode 120000).');
 });
 
 test('credentials reach the server and nothing else', async () => {

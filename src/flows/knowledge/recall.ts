@@ -16,6 +16,8 @@ export interface Recalling {
 
 export interface Recalled {
   readonly matches: readonly Match[];
+  /** How many match besides, of those that were looked at. */
+  readonly more: number;
   /** Shelves that could not be read as they are now, with the reason. */
   readonly unread: readonly { readonly shelf: string; readonly why: string }[];
 }
@@ -43,7 +45,8 @@ export async function recall(world: World, asked: Recalling): Promise<Recalled> 
     CANDIDATES,
   );
   const matches = rank(current(rows.map(shelvedOf)), words, await world.store.now());
-  return { matches: matches.slice(0, asked.most ?? 5), unread: unreadOf(world) };
+  const shown = matches.slice(0, asked.most ?? 5);
+  return { matches: shown, more: matches.length - shown.length, unread: unreadOf(world) };
 }
 
 /** Everything of one kind that counts, by key. */

@@ -79,6 +79,9 @@ async function incidentHere(call: Call): Promise<Incident | undefined> {
   return incident && isOpen(incident) && (await maySee(call, incident)) ? incident : undefined;
 }
 
+/** Of what is theirs, for whoever asks aloud. */
+const OWN_SHOWN = 5;
+
 async function look(call: Call): Promise<Said> {
   const { bot, request, text } = call;
   if (text.trim() === '')
@@ -87,16 +90,28 @@ async function look(call: Call): Promise<Said> {
   const { team } = request;
   const found = await recall(bot.world, { team, text, ...(alone && { person: request.by }) });
   // What is yours is told to you alone.
-  const mine = alone ? [] : (await recall(bot.world, { team, text, person: request.by })).matches;
-  const own = mine.filter(({ one }) => isPersonal(one.shelf));
+  const mine = alone
+    ? []
+    : (await recall(bot.world, { team, text, person: request.by, most: Number.MAX_SAFE_INTEGER })).matches;
+  const all = mine.filter(({ one }) => isPersonal(one.shelf));
+  const own = all.slice(0, OWN_SHOWN);
   const usedIn = await usedInEach(
     call,
     [...found.matches, ...own].map(({ one }) => one),
   );
-  const message = recalled(text, found.matches, found.unread, await readingOf(call), usedIn);
+  const message = recalled(text, found, await readingOf(call), usedIn);
   if (alone) return { kind: 'private', message };
   if (own.length === 0) return { kind: 'thread', message };
-  return { kind: 'thread', message, also: recalled(text, own, [], await readingOf(call), usedIn) };
+  return {
+    kind: 'thread',
+    message,
+    also: recalled(
+      text,
+      { matches: own, more: all.length - own.length, unread: [] },
+      await readingOf(call),
+      usedIn,
+    ),
+  };
 }
 
 export const KNOWLEDGE: readonly CommandRow[] = [
