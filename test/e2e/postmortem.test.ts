@@ -119,6 +119,19 @@ describe('a postmortem', () => {
     expect(underCard().filter((one) => one.includes('revision 4'))).toHaveLength(1);
   });
 
+  it('is one click from the resolution, with its override in sight, and adds nothing at top level', async () => {
+    await talk.say('checkout', '@Steady override nobody else is awake, rollback confirmed');
+    const before = kit.posts('checkout');
+    await kit.person('Kai').click('Postmortem draft');
+    await kit.settled();
+    await kit.pass(MINUTE);
+    expect(kit.posts('checkout')).toBe(before);
+    expect(underCard().filter((one) => /· postmortem · revision 5/.test(one))).toHaveLength(1);
+    expect(fileTexts(kit, '.md').at(-1)).toMatch(
+      /## Overrides\n\n- \[Closed without a judge at .* by Lea: nobody else is awake/,
+    );
+  });
+
   it('a file that is none of ours is refused with the next step', async () => {
     const ts = await kit.person('Kai').upload('checkout', 'notes.md', Buffer.from('# notes'));
     await kit.person('Kai').shortcut('Take over postmortem', { channel: 'checkout', ts });
