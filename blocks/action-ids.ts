@@ -88,6 +88,10 @@ export const ACTIONS = Object.freeze({
   distil: 'distil',
   /** In that form: shows the words of what is kept, to be changed. Value `42`. */
   editLessons: 'edit-lessons',
+  /** A form that came just before a crash: it is taken now. Value: the key of its draft. */
+  formAgain: 'form-again',
+  /** The same form: it is thrown away. Value as `form-again`. */
+  formDiscard: 'form-discard',
   /** Home tab, welcome. Opens the declare modal. No value. */
   openDeclare: 'open-declare',
   /** List. Shows the status of one incident. Numbered. Value `42`. */

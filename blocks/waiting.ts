@@ -3,6 +3,7 @@ import type { Instant } from '../src/domain/time.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button, sayButtons } from './controls.ts';
 import { brief } from './fit.ts';
+import { formButtons } from './form-again.ts';
 import type { Block, Reading } from './message.ts';
 import { lines, section } from './rich.ts';
 import { bold, type Inline, moment, notation } from './text.ts';
@@ -10,7 +11,7 @@ import { bold, type Inline, moment, notation } from './text.ts';
 /** Something one person must still act on. */
 export interface Waiting {
   readonly incident: number;
-  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question' | 'guard' | 'distillation';
+  readonly kind: 'update-due' | 'held-draft' | 'offer' | 'question' | 'guard' | 'distillation' | 'form';
   /** What *Show* says for the reader of a guard. */
   readonly show?: string;
   readonly at: Instant;
@@ -49,6 +50,8 @@ export function waitingLine({ incident, kind, at, says }: Waiting, reading: Read
       return [id, ...notation(': ', reading), ...why];
     case 'distillation':
       return [id, ...notation(': it is over, and nobody has said what it taught.', reading)];
+    case 'form':
+      return [id, ...notation(': your form was not taken before a restart, and is kept: ', reading), ...why];
     case 'question':
       return [id, ...notation(': a question waits. ', reading), ...why];
   }
@@ -59,6 +62,7 @@ function controls({ incident, kind, second, key, show }: Waiting) {
     return sayButtons([{ label: 'Show', command: `${incidentId(incident)} ${show}` }]);
   if (kind === 'distillation')
     return [button(ACTIONS.distil, 'Keep what it taught', encodeRef({ incident }))];
+  if (kind === 'form' && key !== undefined) return [...formButtons(key)];
   if (second === undefined) return [];
   const value = encodeRef({ incident, second, ...(key !== undefined && { rest: key }) });
   if (kind === 'update-due')

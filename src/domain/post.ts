@@ -128,6 +128,8 @@ export type Post =
   | { readonly kind: 'distil'; readonly incident: number; readonly seq: number }
   /** What was kept: to the team under the card, to one person alone where it is theirs. */
   | { readonly kind: 'distilled'; readonly incident: number; readonly seq: number }
+  /** Asks whether a form is still meant that came just before a crash; `draft` is the key of what was written. */
+  | { readonly kind: 'form-again'; readonly to: PersonId; readonly draft: string }
   | { readonly kind: 'catch-up'; readonly incident: number; readonly to: PersonId }
   /** The channel cannot be reached any more: who leads and who declared hear of it. */
   | { readonly kind: 'channel-lost'; readonly incident: number; readonly to: PersonId }

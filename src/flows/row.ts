@@ -27,6 +27,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'own-suggestions': 2,
   'conclusion-late': 1,
   'look-again': 1,
+  'form-again': 1,
   'action-due': 2,
   'actions-due': 2,
   'action-settle': 2,

@@ -35,7 +35,17 @@ export async function waitingFor(asked: Asked): Promise<readonly Waiting[]> {
       draft.incident === undefined
         ? undefined
         : await findIncident(bot.world.store, { team: request.team, number: draft.incident });
-    if (draft.kind === 'distillation') {
+    if (draft.kind === 'form') {
+      const { title } = draft.body as { readonly title?: string };
+      if (incident && (await maySee(asked, incident)))
+        waiting.push({
+          incident: incident.number,
+          kind: 'form',
+          at: draft.at,
+          says: title ?? 'form',
+          key: draft.key,
+        });
+    } else if (draft.kind === 'distillation') {
       if (incident && owesDistillation(incident) && (await maySee(asked, incident)))
         waiting.push({ incident: incident.number, kind: 'distillation', at: draft.at });
     } else if (incident) waiting.push(waitingOf(draft, incident));

@@ -6,6 +6,7 @@ import {
   actionsOrphaned,
   actionsUnnamed,
 } from '../../blocks/actions.ts';
+import { formAgainMessage } from '../../blocks/form-again.ts';
 import { homeView } from '../../blocks/home.ts';
 import type { Message, View } from '../../blocks/message.ts';
 import { actionDropModal, actionHandModal } from '../../blocks/modals/action.ts';
@@ -69,6 +70,7 @@ export function actionMessages(paint: Paint): Readonly<Record<string, Message>> 
       'nobody can tell when that is done. What exactly changes, and where?',
       reading,
     ),
+    'a form that came before a restart': formAgainMessage(text, 'form/submit/V1/2'),
     'status card with action items': statusCard(over, reading),
     'resolved with action items': phasePost(over, lastEvent(over), reading),
   };

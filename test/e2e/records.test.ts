@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/domain/time.ts';
+import { HOUR, MINUTE } from '../../src/domain/time.ts';
+import { TEAM } from '../../src/sandbox/slack/options.ts';
+import { openStore } from '../../src/storage/open-store.ts';
 import { type BotKit, startBotKit } from './bot-kit.ts';
 import { type Talk, talkIn } from './talk.ts';
 
@@ -91,5 +93,82 @@ describe('what was understood, and what was fixed', () => {
     await talk.say('checkout', '@Steady action A2 done');
     expect(talk.whispered('checkout')).toContain('A2 was done by @Lea');
     expect(kit.warnings).toEqual([]);
+  });
+});
+
+describe('a form that came before a crash', () => {
+  let kit: BotKit;
+  let talk: Talk;
+  beforeEach(async () => {
+    kit = await startBotKit();
+    talk = talkIn(kit);
+    await talk.declared('checkout', 'P2 checkout 500s');
+  });
+  afterEach(async () => {
+    await kit.stop();
+  });
+
+  /** A process died over it, so long ago; what it left is found at the next start. */
+  async function died(ago: number, known: string): Promise<void> {
+    const now = kit.clock.now();
+    const { id } = kit.person('Lea');
+    const values = {
+      impact: {},
+      known: { known: { type: 'plain_text_input', value: known } },
+      doing: {},
+      next: {},
+    };
+    const view = {
+      id: 'V1',
+      hash: '1.1',
+      callback_id: 'update',
+      type: 'modal',
+      title: { type: 'plain_text', text: 'INC-1 update' },
+      private_metadata: '{"incident":1}',
+      state: { values },
+    };
+    const body = { type: 'view_submission', team: { id: TEAM.id }, user: { id, team_id: TEAM.id }, view };
+    await kit.restart(async () => {
+      const store = await openStore({ dataDir: kit.dataDir, now: () => now, lock: true });
+      const key = `submit/V1/${ago}`;
+      await store.receive(
+        { key, team: TEAM.id, kind: 'submit', body, at: now - ago },
+        { owner: 'dead', for: MINUTE },
+      );
+      await store.close();
+    });
+    await kit.pass(MINUTE);
+  }
+  const updates = () => kit.channel('checkout').filter((one) => one.includes('What we know'));
+
+  it('a minute ago is taken', async () => {
+    await died(MINUTE, 'payments answers 429');
+    expect(updates()).toEqual([expect.stringContaining('payments answers 429')]);
+    expect(kit.dm('Lea').join()).not.toContain('Still wanted?');
+  });
+
+  it('longer ago asks its author, and nothing that was written is lost', async () => {
+    await died(3 * MINUTE, 'payments answers 429');
+    expect(updates()).toEqual([]);
+    expect(kit.dm('Lea').at(-1)).toContain('your form INC-1 update. What you wrote is kept. Still wanted?');
+    await kit.person('Lea').slash('checkout', '/steady status');
+    await kit.settled();
+    expect(talk.whispered('checkout')).toContain('your form was not taken before a restart, and is kept');
+    await kit.restart();
+    await kit.person('Lea').click('Do it now');
+    await kit.settled();
+    expect(updates()).toEqual([expect.stringContaining('payments answers 429')]);
+    await kit.person('Lea').click('Do it now');
+    await kit.settled();
+    expect(updates()).toHaveLength(1);
+    expect(kit.warnings).toEqual([]);
+  });
+
+  it('may be thrown away instead', async () => {
+    await died(3 * MINUTE, 'payments answers 429');
+    await kit.person('Lea').click('Throw it away');
+    await kit.person('Lea').click('Do it now');
+    await kit.settled();
+    expect(updates()).toEqual([]);
   });
 });

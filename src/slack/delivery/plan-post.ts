@@ -11,6 +11,7 @@ import {
 } from './plan-actions.ts';
 import { planConclusionLate, planJudge, planLookAgain, planToTest } from './plan-conclusion.ts';
 import { planDistil, planDistilled } from './plan-distillation.ts';
+import { planFormAgain } from './plan-form-again.ts';
 import { planGuard, planGuardCheck } from './plan-guard.ts';
 import { planHypothesis } from './plan-investigation.ts';
 import { planDraft, planNudge, planNudgeDm, planSettle } from './plan-nudge.ts';
@@ -41,6 +42,7 @@ import { planTriage, planTriageCard } from './plan-triage.ts';
 /** What a post becomes now, drawn from the incident as it stands. */
 export async function planPost(office: Office, team: string, post: Post): Promise<Plan> {
   if (post.kind === 'draft') return planDraft(office, team, post);
+  if (post.kind === 'form-again') return planFormAgain(office, team, post);
   if (post.kind === 'actions-due') return planActionsDue(office, team, post);
   if (post.kind === 'sleep') return planSleep(office, team, post);
   if (post.kind === 'sleep-edit') return planSleepEdit(office, team, post);

@@ -35,7 +35,9 @@ import { actionItemClick, isActionItemClick } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
 import { evidenceClick } from './evidence-clicks.ts';
 import { investigationClick } from './investigation-clicks.ts';
+import { formClick } from './kept-forms.ts';
 import { suggestionClick } from './suggestion-clicks.ts';
+import { takeForm } from './views.ts';
 
 type Element = BlockAction['actions'][number];
 
@@ -120,6 +122,8 @@ async function clicked(
   table: readonly CommandRow[],
 ): Promise<Said> {
   const { bot } = asked;
+  if (kind === ACTIONS.formAgain || kind === ACTIONS.formDiscard)
+    return formClick(asked, kind, value ?? '', takeForm, table);
   if (kind === ACTIONS.openDeclare) return openDeclare(asked, {});
   if (kind === ACTIONS.snooze) return snoozed(asked, value);
   const ref = decodeRef(value);

@@ -29,11 +29,13 @@ import { namedEntry } from '../named-entry.ts';
 import { postUpdate } from '../post-update.ts';
 import { rememberThis } from '../remember-this.ts';
 import type { Request } from '../request.ts';
+import { isStale } from '../stale.ts';
 import { saveSupplied } from '../supply.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { actionDropSubmit, actionHandSubmit } from './action-item-clicks.ts';
 import { askedAt } from './asked-at.ts';
 import { investigationSubmit, wrongClosing, wrongInvestigation } from './investigation-submits.ts';
+import { askAboutForm, type Form } from './kept-forms.ts';
 import { add } from './timeline.ts';
 
 const POSTED: Said = { kind: 'posted' };
@@ -52,9 +54,9 @@ export function listenForViews(app: App, bot: Bot, table: readonly CommandRow[])
       return;
     }
     await ack();
-    await guarded({ bot, request }, undefined, () =>
-      submitted({ bot, request }, view.callback_id, values, meta, table),
-    );
+    const form: Form = { title: view.title.text, callback: view.callback_id, values, meta };
+    if (request.resumed && isStale(bot, request)) return askAboutForm({ bot, request }, form);
+    await guarded({ bot, request }, undefined, () => takeForm({ bot, request }, form, table));
   });
 
   listenForPutAway(app, bot);
@@ -148,11 +150,10 @@ async function wrongFor(
   }
 }
 
-async function submitted(
+/** What a form says, decided on the newest state. */
+export async function takeForm(
   asked: Asked,
-  callback: string,
-  values: Submitted,
-  meta: Meta,
+  { callback, values, meta }: Form,
   table: readonly CommandRow[],
 ): Promise<Said> {
   const { bot, request } = asked;
