@@ -221,6 +221,8 @@ function byFact({ facts }: Incident, field: FactField, shown?: string): readonly
 }
 
 function factsLine(incident: Incident, reading: Reading): readonly (string | Inline)[] {
+  // What a team knows is not for another company.
+  if (incident.shared) return [];
   const { repository, owner } = incident.facts?.facts ?? {};
   return [
     ...(safeUrl(repository?.value) ? [' · ', link(repository?.value, 'Repository')] : []),

@@ -12,6 +12,9 @@ import { reading } from './plan-talk.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 
+/** Another company reads there. */
+const NOT_SHARED = 'what a team knows is not shown in a shared channel';
+
 /** Looks for what is known; the row stays until what is found is on the timeline, so that a crash looks again. */
 export async function planSuggest(
   office: Office,
@@ -19,7 +22,7 @@ export async function planSuggest(
   { because }: Of<'suggest'>,
 ): Promise<Plan> {
   if (!isOpen(incident)) return { do: 'drop', why: 'it is over' };
-  if (incident.shared) return { do: 'drop', why: 'what a team knows is not shown in a shared channel' };
+  if (incident.shared) return { do: 'drop', why: NOT_SHARED };
   return {
     do: 'run',
     run: async () => {
@@ -49,6 +52,7 @@ export async function planSuggestionCard(
 ): Promise<Plan> {
   const suggested = incident.suggested.find((one) => one.seq === seq);
   if (!suggested) return { do: 'drop', why: `no suggestions ${seq}` };
+  if (incident.shared) return { do: 'drop', why: NOT_SHARED };
   const message = suggestionCard(incident, suggested, await reading(office, incident));
   return onceUnderCard(office, incident, message, { kind: 'suggestion', id: `${seq}` });
 }
