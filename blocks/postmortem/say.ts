@@ -1,5 +1,4 @@
-import type { Claim } from '../../src/domain/claim.ts';
-import { citedIn } from '../../src/domain/claim.ts';
+import { type Claim, citedIn } from '../../src/domain/claim.ts';
 import { type EvidenceNote, linkOf } from '../../src/domain/evidence-note.ts';
 import type { Incident, PersonId } from '../../src/domain/incident.ts';
 import { DAY, type Instant } from '../../src/domain/time.ts';
