@@ -1,3 +1,4 @@
+import { actions, sayButtons } from './controls.ts';
 import { group, MESSAGE_BUDGET, message, shorten, weight } from './fit.ts';
 import { plainNotification } from './headline.ts';
 import type { Block, Message, Reading } from './message.ts';
@@ -11,42 +12,92 @@ export interface HelpRow {
   readonly usage: string;
   /** One sentence. */
   readonly does: string;
-  /** Heading under which it stands: `Talk to the channel`. */
-  readonly group?: string;
+  readonly group: HelpGroup;
+  /** Its place among the few that help begins with, by its first example. */
+  readonly first?: number;
   readonly synonyms?: readonly string[];
   /** Whole commands to copy. */
   readonly examples?: readonly string[];
 }
 
-const NO_GROUP = 'Commands';
+/** What commands are about. */
+export interface HelpGroup {
+  /** `help talk` shows it. */
+  readonly word: string;
+  /** `Talk to the channel`. */
+  readonly title: string;
+}
 
 /** Other words and examples of one command. */
 const LISTED = 40;
 
-/** Every command, by group, in the order of the table. */
+/** The few commands that carry an incident, then every other by its name: more than that nobody reads at night. */
 export function helpMessage(rows: readonly HelpRow[], reading: Reading): Message {
-  const groups = [...new Set(rows.map((row) => row.group ?? NO_GROUP))];
+  const groups = groupsOf(rows);
+  const few = rows.filter(({ first }) => first !== undefined).sort((a, b) => (a.first ?? 0) - (b.first ?? 0));
   return message('What Steady understands', [
+    begin(),
+    ...listsOf(few, reading, ({ examples, usage }) => examples?.[0] ?? usage),
+    lines(
+      groups.map(({ title, word }) =>
+        section(
+          bold(title),
+          '  ',
+          ...listed(rows.flatMap(({ group, name }) => (group.word === word ? [name] : []))),
+        ),
+      ),
+    ),
+    ...(groups.length === 0
+      ? []
+      : [
+          actions(
+            ...sayButtons(groups.map(({ title, word }) => ({ label: title, command: `help ${word}` }))),
+          ),
+        ]),
     lines([
       section(
-        'Begin with ',
-        bold('@Steady'),
-        ' or ',
-        code('/steady'),
-        '. In a thread Slack blocks ',
-        code('/steady'),
-        '; the mention works there.',
+        code('help update'),
+        ' says more about one of them, ',
+        code('help all'),
+        ' lists how each is written.',
       ),
     ]),
-    ...groups.flatMap((name) => [
-      lines([section(bold(name))]),
-      ...rowsOf(
-        rows.filter((row) => (row.group ?? NO_GROUP) === name),
+  ]);
+}
+
+/** Every command and how it is written, in the order of the table: of one group, or of all. */
+export function helpList(rows: readonly HelpRow[], reading: Reading): Message {
+  const groups = groupsOf(rows);
+  const [only] = groups;
+  return message(plainNotification(only && groups.length === 1 ? `help: ${only.title}` : 'Every command'), [
+    ...(groups.length === 1 ? [] : [begin()]),
+    ...groups.flatMap(({ title, word }) => [
+      lines([section(bold(title))]),
+      ...listsOf(
+        rows.filter(({ group }) => group.word === word),
         reading,
       ),
     ]),
     lines([section(code('help update'), ' says more about one of them.')]),
   ]);
+}
+
+function begin(): Block {
+  return lines([
+    section(
+      'Begin with ',
+      bold('@Steady'),
+      ' or ',
+      code('/steady'),
+      '. In a thread Slack blocks ',
+      code('/steady'),
+      '; the mention works there.',
+    ),
+  ]);
+}
+
+function groupsOf(rows: readonly HelpRow[]): readonly HelpGroup[] {
+  return [...new Map(rows.map(({ group }) => [group.word, group])).values()];
 }
 
 /** One command in full: how, what for, other words for it, examples. */
@@ -63,9 +114,13 @@ export function helpFor(row: HelpRow, reading: Reading): Message {
 }
 
 /** A group with a great many rows becomes several lists, because one block is never split. */
-function rowsOf(rows: readonly HelpRow[], reading: Reading): Block[] {
+function listsOf(
+  rows: readonly HelpRow[],
+  reading: Reading,
+  written: (row: HelpRow) => string = ({ usage }) => usage,
+): Block[] {
   const items = rows.map((row) =>
-    section(code(shorten(row.usage, 200)), '  ', ...notation(shorten(row.does, 400), reading)),
+    section(code(shorten(written(row), 200)), '  ', ...notation(shorten(row.does, 400), reading)),
   );
   return group(items, weight, { weight: MESSAGE_BUDGET / 2, pieces: 60 }).map((some) => bullets(some));
 }

@@ -22,6 +22,8 @@ export interface CommandRow {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly options: readonly OptionName[];
+  /** Its place among the few that help begins with, by its first example. */
+  readonly first?: number;
   /** Which incidents it can be about: an open one, any, or none. */
   readonly target: 'open' | 'any' | 'none';
   /** Changes nothing, so that people outside the channel may ask too. */

@@ -10,7 +10,7 @@ import { evidenceList } from '../../blocks/evidence-list.ts';
 import { fileIsThere } from '../../blocks/file-there.ts';
 import { givenUpMessage } from '../../blocks/given-up.ts';
 import { handoffDone, handoffOffer } from '../../blocks/handoff.ts';
-import { helpFor, helpMessage } from '../../blocks/help.ts';
+import { helpFor, helpList, helpMessage } from '../../blocks/help.ts';
 import { updateHints } from '../../blocks/hints.ts';
 import { homeView } from '../../blocks/home.ts';
 import { keptMessage } from '../../blocks/kept.ts';
@@ -258,7 +258,8 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     name: 'update',
     usage: words,
     does: words,
-    group: 'Talk to the channel',
+    group: { word: 'talk', title: 'Talk to the channel' },
+    first: 1,
     synonyms: names,
     examples: names,
   };
@@ -415,6 +416,10 @@ export function gallery({ words, many, name }: Paint): readonly Shown[] {
     'notice of a fault': notice(new Error(words), reading, { reference: words || 'r' }),
     withheld: withheld(),
     help: helpMessage(
+      Array.from({ length: many }, () => row),
+      reading,
+    ),
+    'help for a kind': helpList(
       Array.from({ length: many }, () => row),
       reading,
     ),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { announcement } from '../../blocks/announcement.ts';
 import { catchUp } from '../../blocks/catch-up.ts';
 import { discoveryCard } from '../../blocks/discovery.ts';
-import { helpFor, helpMessage } from '../../blocks/help.ts';
+import { helpFor, helpList, helpMessage } from '../../blocks/help.ts';
 import { listMessage } from '../../blocks/list.ts';
 import { statusMessage } from '../../blocks/status.ts';
 import { timelineMessage } from '../../blocks/timeline.ts';
@@ -25,7 +25,7 @@ const ROW = {
   name: 'update',
   usage: 'update impact: … doing: …',
   does: 'Tells the channel; `next:30m` promises the next one.',
-  group: 'Tell the channel',
+  group: { word: 'talk', title: 'Tell the channel' },
   synonyms: ['post', 'say'],
   examples: ['update doing: rolling back'],
 };
@@ -142,10 +142,42 @@ test('looking: the card for everyone else', () => {
 });
 
 test('looking: help', () => {
-  expect(read(helpMessage([ROW], reading))).toMatchInlineSnapshot(`
+  const others = [
+    { ...ROW, name: 'nochange' },
+    {
+      ...ROW,
+      name: 'declare',
+      group: { word: 'incident', title: 'The incident' },
+      examples: ['declare P1 here'],
+      first: 1,
+    },
+  ];
+  expect(read(helpMessage([{ ...ROW, first: 2 }, ...others], reading))).toMatchInlineSnapshot(`
     "» What Steady understands
     Begin with **@Steady** or \`/steady\`. In a thread Slack blocks \`/steady\`; the mention works there.
+    - \`declare P1 here\`  Tells the channel; \`next:30m\` promises the next one.
+    - \`update doing: rolling back\`  Tells the channel; \`next:30m\` promises the next one.
+    **Tell the channel**  \`update\`, \`nochange\`
+    **The incident**  \`declare\`
+    (Tell the channel|say:0|help talk) (The incident|say:1|help incident)
+    \`help update\` says more about one of them, \`help all\` lists how each is written."
+  `);
+});
+
+test('looking: how the commands of one kind are written, or all', () => {
+  expect(read(helpList([ROW], reading))).toMatchInlineSnapshot(`
+    "» help: Tell the channel
     **Tell the channel**
+    - \`update impact: … doing: …\`  Tells the channel; \`next:30m\` promises the next one.
+    \`help update\` says more about one of them."
+  `);
+  const other = { ...ROW, name: 'declare', group: { word: 'incident', title: 'The incident' } };
+  expect(read(helpList([ROW, other], reading))).toMatchInlineSnapshot(`
+    "» Every command
+    Begin with **@Steady** or \`/steady\`. In a thread Slack blocks \`/steady\`; the mention works there.
+    **Tell the channel**
+    - \`update impact: … doing: …\`  Tells the channel; \`next:30m\` promises the next one.
+    **The incident**
     - \`update impact: … doing: …\`  Tells the channel; \`next:30m\` promises the next one.
     \`help update\` says more about one of them."
   `);

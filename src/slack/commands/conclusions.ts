@@ -21,6 +21,7 @@ import { corrected, words } from './talk.ts';
 export const CONCLUSIONS: readonly CommandRow[] = [
   {
     name: 'resolve',
+    first: 6,
     also: ['resolved', 'close', 'closed', 'conclude resolved'],
     group: 'incident',
     usage: 'resolve [cause and fix] [at:15:20]',

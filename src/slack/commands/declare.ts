@@ -112,6 +112,7 @@ async function refuseSecond({ bot, request }: Asked, begin: Begin): Promise<void
 export const DECLARE: readonly CommandRow[] = [
   {
     name: 'declare',
+    first: 1,
     also: ['start', 'open', 'incident', 'new incident'],
     group: 'incident',
     usage: 'declare [P1|P2|P3|P4] <what is happening> here',

@@ -37,6 +37,7 @@ export function hypothesisRows(table: () => readonly CommandRow[]): readonly Com
   return [
     {
       name: 'hypothesis',
+      first: 4,
       also: ['hypo', 'theory', 'state hypothesis'],
       group: 'investigate',
       usage:

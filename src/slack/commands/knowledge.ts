@@ -147,6 +147,7 @@ export const KNOWLEDGE: readonly CommandRow[] = [
   },
   {
     name: 'recall',
+    first: 7,
     also: ['what do we know about', 'do we know', 'kb search'],
     group: 'know',
     usage: 'recall <words>',

@@ -1,5 +1,5 @@
 import { fixed } from '../../../blocks/fixed.ts';
-import { type HelpRow, helpFor, helpMessage } from '../../../blocks/help.ts';
+import { type HelpRow, helpFor, helpList, helpMessage } from '../../../blocks/help.ts';
 import { type IncidentSummary, summaryOf } from '../../../blocks/incident-line.ts';
 import { listMessage } from '../../../blocks/list.ts';
 import type { Message, Reading } from '../../../blocks/message.ts';
@@ -15,13 +15,11 @@ import { waitingFor } from '../waiting.ts';
 
 /** Looking without changing anything. `table` is the whole table, for help. */
 export function lookRows(table: () => readonly CommandRow[]): readonly CommandRow[] {
-  const drawn = new Map<CommandRow | undefined, Message>();
+  const drawn = new Map<string, Message>();
   /** Says the same to everybody, so it is drawn once. */
-  const help = (row: CommandRow | undefined): Message => {
-    const message =
-      drawn.get(row) ??
-      fixed(row ? helpFor(helpRow(row), NOBODY) : helpMessage(table().map(helpRow), NOBODY));
-    drawn.set(row, message);
+  const help = (about: string): Message => {
+    const message = drawn.get(about) ?? fixed(helpAbout(about, table()));
+    drawn.set(about, message);
     return message;
   };
   return [
@@ -96,23 +94,38 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
       name: 'help',
       also: ['?', 'commands', 'hi', 'hello'],
       group: 'steady',
-      usage: 'help [command]',
-      summary: 'This list, or one command in full.',
-      examples: ['help', 'help update'],
+      usage: 'help [command | incident|talk|people|ask|investigate|know | all]',
+      summary: 'What there is, one command in full, or how everything of a kind is written.',
+      examples: ['help', 'help update', 'help ask', 'help all'],
       options: [],
       target: 'none',
       run: async (call) => {
-        const word = call.text.toLowerCase();
-        const row =
-          word === ''
-            ? undefined
-            : (table().find((one) => one.name === word || one.also.includes(word)) ??
-              nearestRows(word, table())[0]);
-        return { kind: 'private', message: help(row) };
+        return { kind: 'private', message: help(topicOf(call.text.toLowerCase(), table())) };
       },
     },
   ];
 }
+
+/** What help is asked about: everything, one kind of commands, or one command, by any of its names or the nearest to what was typed. */
+function topicOf(word: string, table: readonly CommandRow[]): string {
+  const row = table.find((one) => one.name === word || one.also.includes(word));
+  if (row) return row.name;
+  if (word === '' || word === EVERYTHING || word in HEADINGS) return word;
+  return nearestRows(word, table)[0]?.name ?? '';
+}
+
+function helpAbout(topic: string, table: readonly CommandRow[]): Message {
+  const row = table.find(({ name }) => name === topic);
+  if (row) return helpFor(helpRow(row), NOBODY);
+  const rows = table.map(helpRow);
+  if (topic === '') return helpMessage(rows, NOBODY);
+  return helpList(
+    rows.filter(({ group }) => topic === EVERYTHING || group.word === topic),
+    NOBODY,
+  );
+}
+
+const EVERYTHING = 'all';
 
 /** Help names nobody and no moment. */
 const NOBODY: Reading = { now: 0, name: (person) => person };
@@ -132,6 +145,15 @@ const HEADINGS: Readonly<Record<CommandRow['group'], string>> = {
   steady: 'Steady',
 };
 
-function helpRow({ name, usage, summary, group, also, examples }: CommandRow): HelpRow {
-  return { name, usage, does: summary, group: HEADINGS[group], synonyms: also, examples };
+function helpRow({ name, usage, summary, group, also, examples, first }: CommandRow): HelpRow {
+  const about = { word: group, title: HEADINGS[group] };
+  return {
+    name,
+    usage,
+    does: summary,
+    group: about,
+    synonyms: also,
+    examples,
+    ...(first !== undefined && { first }),
+  };
 }

@@ -127,6 +127,7 @@ export function signalsRows(rows: () => readonly CommandRow[]): readonly Command
   return [
     {
       name: 'signals',
+      first: 3,
       also: ['golden signals', 'golden'],
       group: 'ask',
       usage:

@@ -16,6 +16,7 @@ const POSTED: Said = { kind: 'posted' };
 export const TALK: readonly CommandRow[] = [
   {
     name: 'update',
+    first: 2,
     also: [],
     group: 'talk',
     usage: 'update [impact: …] [known: …] [doing: …] [next:30m]',
@@ -113,6 +114,7 @@ export const TALK: readonly CommandRow[] = [
 export const PHASES: readonly CommandRow[] = [
   {
     name: 'mitigate',
+    first: 5,
     also: ['mitigated', 'stabilised', 'stabilized'],
     group: 'incident',
     usage: 'mitigate [what helped] [at:14:20] [next:30m]',
