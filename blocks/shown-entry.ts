@@ -8,6 +8,7 @@ import { lines, preformatted, section, small } from './rich.ts';
 import { bold, plain, words } from './text.ts';
 import { tierName } from './tier-name.ts';
 import { usesOf } from './uses.ts';
+import { withoutMarkup } from './without-markup.ts';
 
 /** Characters of one part that are shown; the whole is in a file then. */
 const PART_SHOWN = 2_000;
@@ -44,11 +45,7 @@ export function shownEntry(one: Shelved, usedIn: readonly number[], reading: Rea
 }
 
 function prose(text: string, reading: Reading): Block {
-  const tidy = text
-    .replace(/\n\s*\n+/g, '\n')
-    .replaceAll('**', '')
-    .replace(/^[-*] /gm, '• ');
-  return lines([section(...words(tidy.trim() || ' ', reading))]);
+  return lines([section(...words(withoutMarkup(text) || ' ', reading))]);
 }
 
 function steps({ shelf, entry }: Shelved, key: string) {

@@ -1,4 +1,4 @@
-import { proseOf } from '../../src/domain/knowledge/body-parts.ts';
+import { standing } from '../../src/domain/knowledge/corrected.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
 import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
 import { brief, shorten } from '../fit.ts';
@@ -6,6 +6,7 @@ import type { View } from '../message.ts';
 import { lines, section } from '../rich.ts';
 import { bold, plain } from '../text.ts';
 import { tierName } from '../tier-name.ts';
+import { withoutMarkup } from '../without-markup.ts';
 import { plainText, type Submitted, textInput, typed } from './fields.ts';
 
 /** What did work, in place of what an entry says; who will see it is said first. */
@@ -25,7 +26,7 @@ export function correctEntryModal(one: Shelved, meta: Meta): View {
     blocks: [
       lines([
         section(bold(brief(entry.key, 150)), plain(`  ${one.kind} · ${tierName(shelf)}`, { italic: true })),
-        section(plain(shorten(proseOf(entry).trim() || entry.body.trim() || ' ', 600))),
+        section(plain(shorten(withoutMarkup(standing(entry)) || ' ', 300))),
       ]),
       textInput(INPUTS.words, 'What did work?', {
         multiline: true,
