@@ -63,14 +63,15 @@ try {
   const { rounds, span, starts, questions, open, known } = effort;
   const backendUrl = backend.url;
   if (wanted('tick')) print(await measureTick({ open, rounds }));
-  if (wanted('recall')) print(await measureRecall({ known, rounds }));
+  if (wanted('recall')) for (const many of known) print(await measureRecall({ many, rounds }));
   if (!values.quick && (wanted('tick-postgres') || wanted('recall-postgres'))) {
     const server = await startPostgres();
     if (server !== undefined) {
       const postgres = () => server.createPlace();
       try {
         if (wanted('tick-postgres')) print(await measureTick({ open, rounds, postgres }));
-        if (wanted('recall-postgres')) print(await measureRecall({ known, rounds, postgres }));
+        if (wanted('recall-postgres'))
+          for (const many of known) print(await measureRecall({ many, rounds, postgres }));
       } finally {
         await server.stop();
       }
