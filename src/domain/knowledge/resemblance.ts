@@ -28,6 +28,9 @@ export interface Resemblance {
   readonly words: readonly string[];
 }
 
+/** Words that were read already, with their stems. */
+type Known = Map<string, readonly Stem[]>;
+
 /** A word in the name or tags of more than so many tells none of them from another. */
 const COMMON = 20;
 const PROSE_READ = 4_000;
@@ -43,10 +46,11 @@ export function resembling<One extends Recognisable>(
   candidates: readonly One[],
   most = 3,
 ): readonly { readonly one: One; readonly like: Resemblance }[] {
-  const common = commonIn(candidates);
+  const known: Known = new Map();
+  const common = commonIn(candidates, known);
   const found = candidates
     .flatMap((one) => {
-      const like = resemblance(situation, one, common);
+      const like = resemblance(situation, one, { common, known });
       return like ? [{ one, like }] : [];
     })
     .sort((a, b) => b.like.score - a.like.score);
@@ -56,22 +60,22 @@ export function resembling<One extends Recognisable>(
 }
 
 /** One of them; undefined where they are not alike. */
-export function resemblance(
+function resemblance(
   situation: Situation,
   one: Recognisable,
-  common: ReadonlySet<string> = new Set(),
+  { common, known }: { readonly common: ReadonlySet<string>; readonly known: Known },
 ): Resemblance | undefined {
-  const said = [situation.title, situation.alert ?? ''].map(stemsOf);
+  const said = [situation.title, situation.alert ?? ''].map((text) => stemsOf(text, known));
   const service = sameService(situation, said.flat(), one);
   const serviceStems = new Set(
     stemsOf(`${situation.service ?? ''} ${service ?? ''}`).map(({ stem }) => stem),
   );
   const isTelling = (stem: string) => !isSymptom(stem) && !serviceStems.has(stem) && !common.has(stem);
-  const names = [one.name, ...one.tags].map((text) => stemsOf(text).map(({ stem }) => stem));
+  const names = [one.name, ...one.tags].map((text) => stemsOf(text, known).map(({ stem }) => stem));
   const prose = one.prose
     .slice(0, PROSE_READ)
     .split(/\n+|[.;:!?]\s/)
-    .map((sentence) => stemsOf(sentence).map(({ stem }) => stem));
+    .map((sentence) => stemsOf(sentence, known).map(({ stem }) => stem));
   const [inNames, inProse] = [new Set(names.flat()), new Set(prose.flat())];
   const quoted = quotedIn(one.prose, `${situation.title}\n${situation.alert ?? ''}`);
   const inQuote = new Set(quoted.flatMap((text) => stemsOf(text).map(({ stem }) => stem)));
@@ -158,10 +162,10 @@ function distinct(stems: readonly Stem[]): readonly Stem[] {
   return [...new Map(stems.toReversed().map((one) => [one.stem, one])).values()].toReversed();
 }
 
-function commonIn(candidates: readonly Recognisable[]): ReadonlySet<string> {
+function commonIn(candidates: readonly Recognisable[], known: Known): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const { name, tags } of candidates)
-    for (const stem of new Set(stemsOf(`${name} ${tags.join(' ')}`).map((one) => one.stem)))
+    for (const stem of new Set(stemsOf(`${name} ${tags.join(' ')}`, known).map((one) => one.stem)))
       counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return new Set([...counts].filter(([, count]) => count > COMMON).map(([stem]) => stem));
 }

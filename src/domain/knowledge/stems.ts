@@ -37,8 +37,11 @@ export function isSymptom(stem: string): boolean {
   return SYMPTOM.has(stem);
 }
 
-/** The words of a text that say something, in order; `HighPoolUsage` and `connection-pool` are several. */
-export function stemsOf(text: string): readonly Stem[] {
+/**
+ * The words of a text that say something, in order; `HighPoolUsage` and `connection-pool` are several. `known` remembers words from
+ * one text to the next, where many are read.
+ */
+export function stemsOf(text: string, known?: Map<string, readonly Stem[]>): readonly Stem[] {
   return text
     .normalize('NFKC')
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
@@ -47,11 +50,19 @@ export function stemsOf(text: string): readonly Stem[] {
     .replace(/'s\b/g, '')
     .split(/[^\p{L}\p{N}.]+/u)
     .flatMap((token) => {
-      const word = token.replace(/^\.+|\.+$/g, '');
-      // A version says that there are versions; any other number says nothing to somebody else.
-      if (/^v?\d+(?:\.\d+)+$|^v\d+$/.test(word)) return [{ stem: 'version', word }];
-      return word.split('.').flatMap((part) => stemOf(part));
+      const before = known?.get(token);
+      if (before) return before;
+      const stems = stemsIn(token);
+      known?.set(token, stems);
+      return stems;
     });
+}
+
+function stemsIn(token: string): readonly Stem[] {
+  const word = token.replace(/^\.+|\.+$/g, '');
+  // A version says that there are versions; any other number says nothing to somebody else.
+  if (/^v?\d+(?:\.\d+)+$|^v\d+$/.test(word)) return [{ stem: 'version', word }];
+  return word.split('.').flatMap((part) => stemOf(part));
 }
 
 function stemOf(word: string): readonly Stem[] {

@@ -21,8 +21,9 @@ import { shelvedOf } from './shelve.ts';
 
 /** Nobody waits for it; what a system does not tell within this time is not offered. */
 const PATIENCE: Duration = 10_000;
-/** Entries that the index may name; which of them are alike is decided here. */
+/** Entries that the index may name, of any kind, and of these so many that are read: they are compared on the main thread. */
 const CANDIDATES = 200;
+const COMPARED = 80;
 const NAME_KEPT = 200;
 const SAYS_KEPT = 300;
 
@@ -93,7 +94,9 @@ async function entriesLike(
     words.filter((word) => word !== ''),
     CANDIDATES,
   );
-  return current(rows.map(shelvedOf)).filter(({ kind }) => kind === 'patterns' || kind === 'incidents');
+  return current(rows.map(shelvedOf))
+    .filter(({ kind }) => kind === 'patterns' || kind === 'incidents')
+    .slice(0, COMPARED);
 }
 
 function numberIn(key: string): number | undefined {
