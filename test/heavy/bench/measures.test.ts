@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startHangingBackend } from '../../../bench/bots.ts';
 import { measureCommands } from '../../../bench/measures/commands.ts';
 import { measureKept } from '../../../bench/measures/kept.ts';
+import { measureRecall } from '../../../bench/measures/recall.ts';
 import { measureTick } from '../../../bench/measures/tick.ts';
 
 describe('the benchmark', () => {
@@ -30,6 +31,20 @@ describe('the benchmark', () => {
     } finally {
       await backend.stop();
     }
+  }, 60_000);
+
+  test('finds what is known, and brings it in, beside a bare look-up of a row', async () => {
+    const lines = await measureRecall({ many: 200, rounds: 1 });
+    expect(lines.map(({ measure, bound }) => [measure, bound])).toEqual([
+      ['recall, p99, 200 known', undefined],
+      ['recall, median, 200 known', undefined],
+      ['longest stall meanwhile, recall of 200', undefined],
+      ['import at start, an entry of 200', undefined],
+      ['the same again, nothing new', undefined],
+      ['longest stall meanwhile, import of 200', undefined],
+      ['longest stall meanwhile, reading the file of 200', undefined],
+    ]);
+    for (const { value, baseline } of lines) expect(Math.min(value, baseline)).toBeGreaterThan(0);
   }, 60_000);
 
   test('makes files and charts of kept answers beside the plainest way', async () => {
