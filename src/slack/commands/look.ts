@@ -118,7 +118,12 @@ function helpAbout(topic: string, table: readonly CommandRow[]): Message {
   const row = table.find(({ name }) => name === topic);
   if (row) return helpFor(helpRow(row), NOBODY);
   const rows = table.map(helpRow);
-  if (topic === '') return helpMessage(rows, NOBODY);
+  // How help itself is asked is said below the list.
+  if (topic === '')
+    return helpMessage(
+      rows.filter(({ group }) => group.word !== 'steady'),
+      NOBODY,
+    );
   return helpList(
     rows.filter(({ group }) => topic === EVERYTHING || group.word === topic),
     NOBODY,
