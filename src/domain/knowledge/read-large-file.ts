@@ -2,7 +2,7 @@ import type { Kind } from './entry.ts';
 import { type KnowledgeFile, type Piece, type Problem, readFile } from './read-file.ts';
 
 /** Characters that are read in one go: a few milliseconds. */
-const AT_ONCE = 64 * 1024;
+const AT_ONCE = 32 * 1024;
 
 /** What `readFile` answers, read in parts with a breath between them, so that a file of megabytes holds nobody up. */
 export async function readLargeFile(
