@@ -169,7 +169,6 @@ describe('manifest.yml', () => {
       'message Post as update: post_as_update',
       'message Save as evidence: save_as_evidence',
       'message State as hypothesis: state_as_hypothesis',
-      'message Take over postmortem: take_over_postmortem',
       'message Remember this: remember_this',
     ]);
   });

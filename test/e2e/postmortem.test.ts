@@ -72,8 +72,7 @@ describe('a postmortem', () => {
       '## Detection\n',
       '## Detection\n\nA customer called first.\n',
     );
-    const ts = await kit.person('Kai').upload('checkout', 'edited.md', Buffer.from(edited ?? ''));
-    await kit.person('Kai').shortcut('Take over postmortem', { channel: 'checkout', ts });
+    await kit.person('Kai').upload('checkout', 'edited.md', Buffer.from(edited ?? ''), '@Steady postmortem');
     await kit.settled();
     await kit.pass(MINUTE);
     const newest = fileTexts(kit, '.md').at(-1) ?? '';
@@ -133,8 +132,7 @@ describe('a postmortem', () => {
   });
 
   it('a file that is none of ours is refused with the next step', async () => {
-    const ts = await kit.person('Kai').upload('checkout', 'notes.md', Buffer.from('# notes'));
-    await kit.person('Kai').shortcut('Take over postmortem', { channel: 'checkout', ts });
+    await kit.person('Kai').upload('checkout', 'notes.md', Buffer.from('# notes'), '@Steady postmortem');
     await kit.settled();
     expect(talk.whispered('checkout', 'Kai')).toContain(
       'This is no postmortem of an incident that you can see',

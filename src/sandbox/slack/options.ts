@@ -146,7 +146,6 @@ export const DEFAULT_APP: AppSetup = {
     { callbackId: 'post_as_update', name: 'Post as update', type: 'message' },
     { callbackId: 'save_as_evidence', name: 'Save as evidence', type: 'message' },
     { callbackId: 'state_as_hypothesis', name: 'State as hypothesis', type: 'message' },
-    { callbackId: 'take_over_postmortem', name: 'Take over postmortem', type: 'message' },
     { callbackId: 'remember_this', name: 'Remember this', type: 'message' },
   ],
 };

@@ -10,7 +10,6 @@ import { linkInMessage, textOfMessage } from '../message-text.ts';
 import { openHypothesis } from '../open-investigation.ts';
 import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
 import { plainNames } from '../plain-names.ts';
-import { takeEditsOfMessage } from '../postmortem/take-edits.ts';
 import { openRemember } from '../remember-this.ts';
 import type { Request } from '../request.ts';
 import { openSupply } from '../supply.ts';
@@ -25,7 +24,6 @@ export const SHORTCUTS = Object.freeze({
   saveAsEvidence: 'save_as_evidence',
   stateAsHypothesis: 'state_as_hypothesis',
   rememberThis: 'remember_this',
-  takeOverPostmortem: 'take_over_postmortem',
 });
 
 export function listenForShortcuts(app: App, bot: Bot): void {
@@ -80,17 +78,6 @@ export function listenForShortcuts(app: App, bot: Bot): void {
       await ack();
       const request = requestOf(bot, shortcut, askedAt(bot, context));
       await guarded({ bot, request }, undefined, () => openRemember({ bot, request }, shortcut.message));
-    },
-  );
-
-  app.shortcut(
-    { type: 'message_action', callback_id: SHORTCUTS.takeOverPostmortem },
-    async ({ shortcut, ack, context }) => {
-      await ack();
-      const request = requestOf(bot, shortcut, askedAt(bot, context));
-      const { files } = shortcut.message as { files?: readonly { id?: string; name?: string }[] };
-      const given = (files ?? []).flatMap(({ id, name = '' }) => (id === undefined ? [] : [{ id, name }]));
-      await guarded({ bot, request }, undefined, () => takeEditsOfMessage({ bot, request }, given));
     },
   );
 

@@ -76,13 +76,3 @@ async function textOf({ bot }: Asked, id: string): Promise<string> {
     );
   }
 }
-
-/** For the shortcut: the incident is the one that the file names. */
-export async function takeEditsOfMessage(asked: Asked, files: readonly GivenFile[] = []): Promise<Said> {
-  const [file] = postmortemFiles(files);
-  if (file) return takeEdits(asked, file);
-  throw new RuleViolation(
-    'no-postmortem-file',
-    'There is no markdown file in this message. Attach the edited postmortem, and use this on that message.',
-  );
-}
