@@ -141,6 +141,12 @@ test('looking: the card for everyone else', () => {
   `);
 });
 
+test('looking: the status of a shared channel says that evidence is hidden only where it is', () => {
+  const shared = { ...INCIDENT, shared: true };
+  expect(read(statusMessage(shared, [], reading))).toContain('evidence is not shown here');
+  expect(read(statusMessage(shared, [], reading, { evidenceHidden: false }))).not.toContain('not shown here');
+});
+
 test('looking: help', () => {
   const others = [
     { ...ROW, name: 'nochange' },

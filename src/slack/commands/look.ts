@@ -43,6 +43,7 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
             incident,
             waiting.filter((one) => one.incident === incident.number),
             reading,
+            { evidenceHidden: incident.shared && !call.bot.rules.sharedChannels.includes(incident.channel) },
           ),
         );
       },
