@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endsWithUs } from './ends-with-us.ts';
 
 /** A real server of its own on a free loopback port, and how to end it and remove its folder. */
 export interface RunningServer {
@@ -30,14 +31,12 @@ export async function startServer(
     log = (log + text).slice(-4_000);
   });
   const ended = once(server, 'exit');
-  const killWithUs = () => server.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  endsWithUs(server);
   const stop = async () => {
     if (server.exitCode === null && server.signalCode === null) {
       server.kill('SIGTERM');
       await ended;
     }
-    process.off('exit', killWithUs);
     await rm(folder, { recursive: true, force: true });
   };
   const url = `http://${address}`;

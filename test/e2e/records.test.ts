@@ -167,6 +167,7 @@ describe('a form that came before a crash', () => {
   it('may be thrown away instead', async () => {
     await died(3 * MINUTE, 'payments answers 429');
     await kit.person('Lea').click('Throw it away');
+    await kit.settled();
     await kit.person('Lea').click('Do it now');
     await kit.settled();
     expect(updates()).toEqual([]);

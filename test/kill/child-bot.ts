@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Ask, BotProcessOptions, DeathPoint, Told } from '../e2e/bot-process.ts';
+import { endsWithUs } from '../ends-with-us.ts';
 
 const SCRIPT = fileURLToPath(new URL('../e2e/bot-process.ts', import.meta.url));
 /** Hundreds of processes start with the same code: what Node made of it is kept. https://nodejs.org/api/module.html#module-compile-cache */
@@ -37,15 +38,13 @@ export async function startChildBot(options: BotProcessOptions): Promise<ChildBo
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: CACHE },
   });
-  const orphan = () => child.kill('SIGKILL');
-  process.once('exit', orphan);
+  endsWithUs(child);
   const crossings: string[][] = [[]];
   const log: string[] = [];
   let ended = false;
   const gone = new Promise<void>((resolve) =>
     child.once('close', () => {
       ended = true;
-      process.off('exit', orphan);
       resolve();
     }),
   );

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endsWithUs } from '../ends-with-us.ts';
 
 /** A script of this folder in a process of its own, heard line by line. */
 export interface Child {
@@ -18,7 +19,7 @@ export function startChild(script: string, ...argv: readonly string[]): Child {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [path, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  process.once('exit', () => child.kill('SIGKILL'));
+  endsWithUs(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     exited,

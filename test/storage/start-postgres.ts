@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { endsWithUs } from '../ends-with-us.ts';
 import { realServer } from '../real-servers.ts';
 
 const run = promisify(execFile);
@@ -51,9 +52,8 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
       stdio: ['ignore', 'ignore', 'pipe'],
       ...owner,
     });
-    const started = server;
-    process.once('exit', () => started.kill('SIGQUIT'));
-    await ready(started);
+    endsWithUs(server, 'SIGQUIT');
+    await ready(server);
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
