@@ -1,6 +1,7 @@
 import { type Claim, claims } from './claim.ts';
 import { type ClaimFault, claimFaults } from './claim-faults.ts';
 import type { EvidenceNote } from './evidence-note.ts';
+import { citeNumber } from './shown-numbers.ts';
 
 /** The parts of an update. *Impact* and *What we know* are claims; *Doing* never is. */
 export interface UpdateFields {
@@ -96,17 +97,12 @@ export function hintsFor(fields: UpdateFields, evidence: readonly EvidenceNote[]
         kind: 'vague',
         field,
         word: vague[0],
-        ...(newest && value !== undefined && { offer: { evidence: newest.id, value: shortNumber(value) } }),
+        ...(newest &&
+          value !== undefined && { offer: { evidence: newest.id, value: citeNumber(Number(value)) } }),
       });
     }
   }
   const eta = ETA.exec([fields.impact, fields.known, fields.doing].filter(Boolean).join(' '));
   if (eta) hints.push({ kind: 'guessed-eta', words: eta[0] });
   return hints;
-}
-
-/** Three digits are enough for a sentence; NaN and infinities stay as they are. */
-function shortNumber(value: string): string {
-  const number = Number(value);
-  return Number.isFinite(number) ? String(Number(number.toPrecision(3))) : value;
 }

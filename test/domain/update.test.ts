@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claims } from '../../src/domain/claim.ts';
 import { hintsFor, readUpdate, sameUpdate, showUpdate, type UpdateFields } from '../../src/domain/update.ts';
 import { note } from './given.ts';
 
@@ -63,6 +64,16 @@ describe('hints', () => {
       { kind: 'unverified', field: 'known' },
       { kind: 'vague', field: 'known', word: 'recently' },
     ]);
+  });
+
+  it('offer a number that verifies where it is taken', () => {
+    for (const value of [0.000123456, 0.61234, 41.26, 138.4, 1_234.5, 48_211, 1_234_567]) {
+      const evidence = [note('E1', [value])];
+      const hints = hintsFor({ impact: 'some calls fail', doing: 'x', known: 'y' }, evidence);
+      const offer = hints.flatMap((one) => (one.kind === 'vague' && one.offer ? [one.offer] : []))[0];
+      const impact = `${offer?.value} calls fail (${offer?.evidence})`;
+      expect([impact, claims(impact, evidence).verified]).toEqual([impact, true]);
+    }
   });
 
   it('warn of a guessed time of recovery, wherever it stands', () => {
