@@ -113,8 +113,9 @@ function findRow(text: string, table: readonly CommandRow[]): { row: CommandRow;
   let best: { row: CommandRow; length: number; keep: boolean } | undefined;
   for (const row of table) {
     for (const name of [row.name, ...row.also]) {
-      const ends = lower.length === name.length || /[\s`(:,.!]/.test(lower[name.length] ?? '');
-      if (lower.startsWith(name) && ends && name.length > (best?.length ?? 0))
+      // The cheap look first: nearly every name ends here.
+      if (name.length <= (best?.length ?? 0) || !lower.startsWith(name)) continue;
+      if (lower.length === name.length || /[\s`(:,.!]/.test(lower[name.length] ?? ''))
         best = { row, length: name.length, keep: row.keeps?.includes(name) ?? false };
     }
   }

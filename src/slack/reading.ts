@@ -25,30 +25,24 @@ export async function readingFor(
 /** Fields of events that hold a person. */
 const ACTORS = ['by', 'author', 'person', 'to', 'lead', 'owner'] as const;
 
-/** Everyone an incident mentions: whoever draws it needs their names. */
+/** Everyone an incident mentions: whoever draws it needs their names. Every answer asks, so it is one walk over the timeline. */
 export function peopleOf(incident: Incident): readonly PersonId[] {
-  const roles = [
-    incident.lead,
-    incident.comms,
-    incident.ops,
-    incident.scribe,
-    incident.declaredBy,
-    incident.offer?.to,
-    incident.offer?.from,
-  ];
-  const marked = incident.entries.flatMap((entry) => [entry.author, entry.addedBy]);
-  const acted = incident.timeline.flatMap(({ event }) => {
-    const named = ACTORS.flatMap((field) => {
-      const fields: { readonly [field: string]: unknown } = { ...event };
-      const person = fields[field];
-      return typeof person === 'string' ? [person] : [];
-    });
-    const was = event.type === 'lead-changed' || event.type === 'role-given' ? [event.was] : [];
-    const asked = event.type === 'nudged' ? event.asked : [];
-    const since = event.type === 'no-change' ? event.since.joined : [];
-    return [...named, ...was, ...asked, ...since];
-  });
-  return [...new Set([...roles, ...marked, ...acted])].filter(
-    (person): person is PersonId => person !== undefined,
-  );
+  const people = new Set<PersonId>();
+  const add = (person: unknown) => {
+    if (typeof person === 'string') people.add(person);
+  };
+  const { lead, comms, ops, scribe, declaredBy, offer } = incident;
+  for (const person of [lead, comms, ops, scribe, declaredBy, offer?.to, offer?.from]) add(person);
+  for (const { author, addedBy } of incident.entries) {
+    add(author);
+    add(addedBy);
+  }
+  for (const { event } of incident.timeline) {
+    const fields: Partial<Record<(typeof ACTORS)[number], unknown>> = event;
+    for (const field of ACTORS) add(fields[field]);
+    if (event.type === 'lead-changed' || event.type === 'role-given') add(event.was);
+    if (event.type === 'nudged') event.asked.forEach(add);
+    if (event.type === 'no-change') event.since.joined.forEach(add);
+  }
+  return [...people];
 }
