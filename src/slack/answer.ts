@@ -4,13 +4,13 @@ import { BackendError, BY_HAND, RuleViolation } from '../domain/errors.ts';
 import { tablesAsLists } from '../domain/pipe-table.ts';
 import { MINUTE } from '../domain/time.ts';
 import { doneUnder } from '../flows/incident-of.ts';
-import { bareQuery } from './bare-query.ts';
 import { type Asked, readingOf, threadOf } from './call.ts';
 import type { Call, CommandRow, Said } from './command-row.ts';
 import { SlackRefusal } from './outbound/contract.ts';
-import { type Parsed, parseCommand } from './parse-command.ts';
 import { permit } from './permit.ts';
-import { plainNames } from './plain-names.ts';
+import { bareQuery } from './words/bare-query.ts';
+import { type Parsed, parseCommand } from './words/parse-command.ts';
+import { plainNames } from './words/plain-names.ts';
 
 /** How it went, for the one who edits a command that was not understood. */
 export type Outcome = 'done' | 'refused' | 'unknown';

@@ -1,7 +1,7 @@
 import type { Message } from '../../blocks/message.ts';
 import type { Bot } from './bot.ts';
-import type { OptionName, Parsed } from './parse-command.ts';
 import type { Request } from './request.ts';
+import type { OptionName, Parsed } from './words/parse-command.ts';
 
 /** One line of the table that routes, parses and helps. */
 export interface CommandRow {

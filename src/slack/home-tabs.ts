@@ -3,7 +3,7 @@ import { type Duration, type Instant, MINUTE } from '../domain/time.ts';
 import { ownedActions } from '../flows/owned-actions.ts';
 import type { Bot } from './bot.ts';
 import { readingOf } from './call.ts';
-import { openSummaries } from './open-modal.ts';
+import { openSummaries } from './forms/open-modal.ts';
 import { peopleOf } from './reading.ts';
 import type { Request } from './request.ts';
 import { waitingFor } from './waiting.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS, CALLBACKS, CARD_MORE, EVIDENCE_MORE } from '../../blocks/action-ids.ts';
 import { COMMANDS } from '../../src/slack/command-table.ts';
-import { parseCommand } from '../../src/slack/parse-command.ts';
+import { parseCommand } from '../../src/slack/words/parse-command.ts';
 import { type Source, sourcesOf } from './sources.ts';
 
 /** The home tab is no modal. */

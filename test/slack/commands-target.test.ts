@@ -4,9 +4,9 @@ import { declareIncident } from '../../src/flows/declare.ts';
 import type { World } from '../../src/flows/ports.ts';
 import type { Call } from '../../src/slack/command-row.ts';
 import { COMMANDS } from '../../src/slack/command-table.ts';
-import { parseCommand } from '../../src/slack/parse-command.ts';
 import type { Request } from '../../src/slack/request.ts';
 import { targetOf } from '../../src/slack/target.ts';
+import { parseCommand } from '../../src/slack/words/parse-command.ts';
 import { onWorlds, TEAM } from '../flows/worlds.ts';
 import { fakeSlack } from './fake-office.ts';
 

@@ -12,9 +12,9 @@ import { safeUrl } from '../../safety/text.ts';
 import { mayAction } from '../action-access.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { plainNames } from '../plain-names.ts';
 import { peopleOf } from '../reading.ts';
 import { targetOf } from '../target.ts';
+import { plainNames } from '../words/plain-names.ts';
 
 /** What is to be done because of it, and followed up until it is closed. */
 export const ACTIONS: readonly CommandRow[] = [

@@ -1,7 +1,7 @@
 import { RuleViolation } from '../../domain/errors.ts';
 import { chooseBackend } from '../../flows/ask.ts';
-import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { answerWith, environmentFor, withEnvironment } from './ask.ts';
 import { takeTool, wordFor } from './tool-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Backend } from '../../backends/backend.ts';
 import { chooseBackend, chooseBackends } from '../../flows/ask.ts';
-import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { answerWith, environmentFor, withEnvironment } from './ask.ts';
 import { askSeveral } from './ask-several.ts';
 

@@ -1,5 +1,5 @@
 import type { CommandRow } from '../command-row.ts';
-import type { OptionName } from '../parse-command.ts';
+import type { OptionName } from '../words/parse-command.ts';
 import { askBackend } from './ask.ts';
 
 const OPTIONS: readonly OptionName[] = ['env', 'since', 'from', 'to', 'around', 'at'];

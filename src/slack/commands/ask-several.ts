@@ -7,7 +7,7 @@ import { type Asking, ask, evidenceRow } from '../../flows/ask.ts';
 import { recordAnswers, recorderOf } from '../../flows/record-answers.ts';
 import { readingOf } from '../call.ts';
 import type { Call, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { askingFor, discoverMissing, incidentFor, PATIENCE, whereItIs } from './ask.ts';
 
 /**

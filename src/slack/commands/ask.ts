@@ -9,11 +9,11 @@ import { resolveWindow } from '../../domain/window.ts';
 import { type Asking, ask, chooseBackend, recordAnswer } from '../../flows/ask.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { Telemetry } from '../../flows/ports.ts';
-import { bareQuery } from '../bare-query.ts';
 import { askerOf, readingOf, threadOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { maySee } from '../target.ts';
+import { bareQuery } from '../words/bare-query.ts';
 
 /** Longest that a person waits for an answer before hearing that none came. */
 export const PATIENCE = 45_000;

@@ -5,9 +5,9 @@ import { MINUTE, sayDuration, type Window } from '../../domain/time.ts';
 import { resolveTime } from '../../domain/window.ts';
 import { readCompare } from '../../flows/signals/read-compare.ts';
 import { nowAndBefore } from '../../flows/signals/time-before.ts';
-import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
 import { ASKING, backendFor, promqlFor, tell, toolOf } from './report.ts';
 

@@ -3,9 +3,9 @@ import { RuleViolation } from '../../domain/errors.ts';
 import type { Shelved } from '../../domain/knowledge/shelf.ts';
 import { entryNamed } from '../../flows/knowledge/recall.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { correctEntry } from '../correct-entry.ts';
-import { namedEntry } from '../named-entry.ts';
-import { metaOf, openModal } from '../open-modal.ts';
+import { metaOf, openModal } from '../forms/open-modal.ts';
+import { correctEntry } from '../knowledge/correct-entry.ts';
+import { namedEntry } from '../knowledge/named-entry.ts';
 
 async function correct(call: Call): Promise<Said> {
   const { one, worked } = await read(call);

@@ -2,7 +2,7 @@ import { dashboardsMessage } from '../../../blocks/dashboards.ts';
 import { chooseBackend } from '../../flows/ask.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { environmentFor, incidentFor, PATIENCE, windowFor, withEnvironment } from './ask.ts';
 
 export const DASHBOARDS: readonly CommandRow[] = [

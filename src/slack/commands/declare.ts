@@ -4,7 +4,7 @@ import { incidentId, type MessageRef, type Severity } from '../../domain/inciden
 import { declareIncident } from '../../flows/declare.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { openDeclare } from '../open-modal.ts';
+import { openDeclare } from '../forms/open-modal.ts';
 import { readSeverity } from './facts.ts';
 
 /** What was typed after `declare`: severity and title, and whether `here` confirmed the channel or `new` asked for one. */

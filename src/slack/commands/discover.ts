@@ -5,7 +5,7 @@ import { BackendError, RuleViolation } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';
 import { chooseBackend } from '../../flows/ask.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { environmentFor, PATIENCE, withEnvironment } from './ask.ts';
 import { channelsLine, discoverSlack } from './discover-slack.ts';
 import { envOf, takeTool, wordFor } from './tool-words.ts';

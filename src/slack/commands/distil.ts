@@ -7,9 +7,9 @@ import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
 import type { QuestionAnswer } from '../../domain/investigation/conclusion.ts';
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
-import { choiceFrom, takeUp, throwAway } from '../closing-form.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { openDistil } from '../open-closing.ts';
+import { choiceFrom, takeUp, throwAway } from '../forms/closing-form.ts';
+import { openDistil } from '../forms/open-closing.ts';
 import { targetOf } from '../target.ts';
 
 /** What an incident taught, where it ended without its closing form. */

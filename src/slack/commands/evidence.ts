@@ -6,10 +6,10 @@ import { answerOf, type EvidenceNote } from '../../domain/evidence-note.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { evidenceNamed, shareChart, shareRows } from '../evidence-files.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { evidenceNamed, shareChart, shareRows } from '../evidence/evidence-files.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { shareDiagrams } from '../evidence/share-diagrams.ts';
 import { compare } from '../listeners/evidence-clicks.ts';
-import { shareDiagrams } from '../share-diagrams.ts';
 import { targetOf } from '../target.ts';
 
 const ID = /^(?:E|evidence\s+)?(\d{1,6})\b[,:]?/i;

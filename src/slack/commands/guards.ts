@@ -5,7 +5,7 @@ import { act } from '../../flows/act.ts';
 import { triage } from '../../flows/triage.ts';
 import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { targetOf } from '../target.ts';
 
 /** What is looked at unasked, and what is said unasked. */

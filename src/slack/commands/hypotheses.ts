@@ -10,8 +10,8 @@ import { readHypothesis, readTest } from '../../domain/investigation/read-hypoth
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { openHypothesis, openTest } from '../open-investigation.ts';
-import { runTest } from '../run-test.ts';
+import { runTest } from '../evidence/run-test.ts';
+import { openHypothesis, openTest } from '../forms/open-investigation.ts';
 import { targetOf } from '../target.ts';
 
 const SIDE_WORDS: Readonly<Record<string, Side>> = {

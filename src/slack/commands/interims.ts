@@ -6,10 +6,10 @@ import { type InterimAs, openTests } from '../../domain/investigation/interim.ts
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import { phaseHeard } from '../claim-hints.ts';
-import { throwAway } from '../closing-form.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { openInterim } from '../open-investigation.ts';
-import { serviceOwner } from '../service-owner.ts';
+import { throwAway } from '../forms/closing-form.ts';
+import { openInterim } from '../forms/open-investigation.ts';
+import { serviceOwner } from '../knowledge/service-owner.ts';
 import { targetOf } from '../target.ts';
 import { words } from './talk.ts';
 

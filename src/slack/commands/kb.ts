@@ -15,9 +15,9 @@ import { dream, saySleep, sleep } from '../../flows/knowledge/sleep.ts';
 import { settleOffer } from '../../flows/knowledge/sleep-by-itself.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { namedEntry } from '../named-entry.ts';
-import { inPublic, orgFor } from '../org-for.ts';
-import { usedInSeen } from '../used-in.ts';
+import { namedEntry } from '../knowledge/named-entry.ts';
+import { inPublic, orgFor } from '../knowledge/org-for.ts';
+import { usedInSeen } from '../knowledge/used-in.ts';
 
 /** In a channel, what happened to the team's; alone, to one's own as well. */
 async function journalSaid(call: Call, typed: string | undefined): Promise<Said> {

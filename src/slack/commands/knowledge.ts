@@ -12,12 +12,12 @@ import { useKnowledge } from '../../flows/knowledge/use-knowledge.ts';
 import type { Org } from '../../flows/ports.ts';
 import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { namedEntry } from '../named-entry.ts';
-import { inPublic, orgFor } from '../org-for.ts';
-import { shareOwn } from '../share-own.ts';
-import { shareable } from '../shareable.ts';
+import { namedEntry } from '../knowledge/named-entry.ts';
+import { inPublic, orgFor } from '../knowledge/org-for.ts';
+import { shareOwn } from '../knowledge/share-own.ts';
+import { shareable } from '../knowledge/shareable.ts';
+import { usedInEach } from '../knowledge/used-in.ts';
 import { maySee } from '../target.ts';
-import { usedInEach } from '../used-in.ts';
 import { CORRECT } from './correct.ts';
 import { KB } from './kb.ts';
 

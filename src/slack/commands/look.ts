@@ -9,9 +9,9 @@ import { findIncident } from '../../flows/incident-of.ts';
 import { readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { linkedReading } from '../linked-reading.ts';
-import { nearestRows } from '../parse-command.ts';
 import { maySee, targetOf } from '../target.ts';
 import { waitingFor } from '../waiting.ts';
+import { nearestRows } from '../words/parse-command.ts';
 
 /** Looking without changing anything. `table` is the whole table, for help. */
 export function lookRows(table: () => readonly CommandRow[]): readonly CommandRow[] {

@@ -4,8 +4,8 @@ import { type Incident, type PersonId, ROLES, type Role } from '../../domain/inc
 import { act } from '../../flows/act.ts';
 import { askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { openHandOff } from '../open-modal.ts';
-import { serviceOwner } from '../service-owner.ts';
+import { openHandOff } from '../forms/open-modal.ts';
+import { serviceOwner } from '../knowledge/service-owner.ts';
 import { targetOf } from '../target.ts';
 
 /** `<@U123>`, or me. */

@@ -8,8 +8,8 @@ import { PARTS, type PartName, partNamed } from '../../domain/postmortem/parts.t
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
-import { metaOf, openModal } from '../open-modal.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { metaOf, openModal } from '../forms/open-modal.ts';
 import { blameHints, wordsShown } from '../postmortem/blame-hints.ts';
 import { postmortemFiles, takeEdits } from '../postmortem/take-edits.ts';
 import { targetOf } from '../target.ts';

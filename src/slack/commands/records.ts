@@ -6,7 +6,7 @@ import { type BugfixParts, CONFIRM_ANSWERS, type ConfirmAnswer } from '../../dom
 import { act } from '../../flows/act.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { metaOf, openModal } from '../open-modal.ts';
+import { metaOf, openModal } from '../forms/open-modal.ts';
 import { targetOf } from '../target.ts';
 
 /** What was understood, and what was fixed. */

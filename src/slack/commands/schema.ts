@@ -1,10 +1,10 @@
 import { schemaCard } from '../../../blocks/schema.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { BackendError, RuleViolation } from '../../domain/errors.ts';
-import { bareQuery } from '../bare-query.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { answerWith, environmentFor, incidentFor, PATIENCE, windowFor } from './ask.ts';
 import { takeTool, wordFor } from './tool-words.ts';
 

@@ -10,9 +10,9 @@ import { lookAt } from '../../flows/signals/look.ts';
 import { readEvents } from '../../flows/signals/read-events.ts';
 import { knownOf, readSignals, type SignalsAsking } from '../../flows/signals/read-signals.ts';
 import { readUse } from '../../flows/signals/read-use.ts';
-import { bareQuery } from '../bare-query.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { incidentFor, PATIENCE, windowFor } from './ask.ts';
 import { ASKING, backendFor, promqlFor, tell, toolOf } from './report.ts';
 

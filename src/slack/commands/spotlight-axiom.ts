@@ -1,8 +1,8 @@
 import { BackendError, RuleViolation } from '../../domain/errors.ts';
 import { readDataset, sinceApl, spotlightApl } from '../../domain/signals/spotlight-apl.ts';
 import type { Window } from '../../domain/time.ts';
-import { bareQuery } from '../bare-query.ts';
 import type { Call, Said } from '../command-row.ts';
+import { bareQuery } from '../words/bare-query.ts';
 import { askBackend, incidentFor, PATIENCE, windowFor } from './ask.ts';
 import { backendFor } from './report.ts';
 

@@ -6,7 +6,7 @@ import { act } from '../../flows/act.ts';
 import { askerOf, readingOf, timeOf } from '../call.ts';
 import { phaseHeard } from '../claim-hints.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { openUpdate } from '../open-modal.ts';
+import { openUpdate } from '../forms/open-modal.ts';
 import { postUpdate } from '../post-update.ts';
 import { targetOf } from '../target.ts';
 

@@ -5,7 +5,7 @@ import type { Post } from '../../domain/post.ts';
 import { incidentOf } from '../../flows/incident-of.ts';
 import { takeFacts } from '../../flows/knowledge/service-facts.ts';
 import { ownResembling, suggest } from '../../flows/knowledge/suggest.ts';
-import { textOfMessage } from '../message-text.ts';
+import { textOfMessage } from '../words/message-text.ts';
 import { type Office, onceUnderCard, type Plan } from './plan.ts';
 import { PRIVATE_PACE, privatePaceKey } from './plan-guard.ts';
 import { reading } from './plan-talk.ts';

@@ -1,6 +1,6 @@
 import { findIncident } from '../../flows/incident-of.ts';
 import type { Store } from '../../storage/store.ts';
-import { notUnderstoodKey, typedOf } from '../typed.ts';
+import { notUnderstoodKey, typedOf } from '../words/typed.ts';
 import type { Body, Known } from './delivery.ts';
 
 /**

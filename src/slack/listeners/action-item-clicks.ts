@@ -12,7 +12,7 @@ import { mayClickAction } from '../action-access.ts';
 import type { Asked } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { closeAction, dropAction, handAction } from '../commands/actions.ts';
-import { metaOf, openModal } from '../open-modal.ts';
+import { metaOf, openModal } from '../forms/open-modal.ts';
 
 const WEEK = 7 * DAY;
 const KINDS: ReadonlySet<string> = new Set([

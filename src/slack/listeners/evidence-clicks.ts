@@ -5,11 +5,11 @@ import type { Incident } from '../../domain/incident.ts';
 import { compareEvidence } from '../../flows/compare-evidence.ts';
 import { type Asked, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
-import { askAgain, PATIENCE } from '../evidence-again.ts';
-import { evidenceNamed, shareChart, shareRows } from '../evidence-files.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
-import { pinEvidence } from '../pin-evidence.ts';
-import { saveEvidence } from '../save-evidence.ts';
+import { askAgain, PATIENCE } from '../evidence/evidence-again.ts';
+import { evidenceNamed, shareChart, shareRows } from '../evidence/evidence-files.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
+import { pinEvidence } from '../evidence/pin-evidence.ts';
+import { saveEvidence } from '../evidence/save-evidence.ts';
 
 /** Clicks on an evidence card; undefined for any other. */
 export function evidenceClick(

@@ -10,8 +10,8 @@ import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { attach, judge } from '../commands/hypotheses.ts';
 import { confirmed } from '../commands/records.ts';
-import { openDistil, openResolve } from '../open-closing.ts';
-import { openAttach, openHypothesis, openInterim, openJudge, openTest } from '../open-investigation.ts';
+import { openDistil, openResolve } from '../forms/open-closing.ts';
+import { openAttach, openHypothesis, openInterim, openJudge, openTest } from '../forms/open-investigation.ts';
 import { verifyClicked } from '../verify-claim.ts';
 import { notNowKey } from '../waiting.ts';
 

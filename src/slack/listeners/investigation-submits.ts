@@ -12,14 +12,14 @@ import { unprovenAnswers } from '../../domain/decide/questions.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Asked } from '../call.ts';
-import { lessonsRead } from '../closing-form.ts';
 import type { CommandRow, Said } from '../command-row.ts';
 import { judgeWith, resolveWith } from '../commands/conclusions.ts';
 import { distilWith, whyReasonNeeded } from '../commands/distil.ts';
 import { attach, state } from '../commands/hypotheses.ts';
 import { answerInterim } from '../commands/interims.ts';
 import { confirmed, recordBugfix } from '../commands/records.ts';
-import { runTest } from '../run-test.ts';
+import { runTest } from '../evidence/run-test.ts';
+import { lessonsRead } from '../forms/closing-form.ts';
 
 /** What cannot be right in a form of the investigation, under its input. */
 export function wrongInvestigation(callback: string, values: Submitted): Record<string, string> | undefined {

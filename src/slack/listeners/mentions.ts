@@ -2,9 +2,9 @@ import type { App } from '@slack/bolt';
 import { answer } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { CommandRow } from '../command-row.ts';
-import { readText } from '../read-text.ts';
 import { askWhetherStillMeant, isStale } from '../stale.ts';
-import { notUnderstoodKey, type Typed, typedOf } from '../typed.ts';
+import { readText } from '../words/read-text.ts';
+import { notUnderstoodKey, type Typed, typedOf } from '../words/typed.ts';
 
 /** Mentions in channels and messages to Steady alone; an edit runs once, if the first try was not understood. */
 export function listenForMentions(app: App, bot: Bot, table: readonly CommandRow[]): void {

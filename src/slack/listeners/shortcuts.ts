@@ -6,13 +6,13 @@ import { findIncident } from '../../flows/incident-of.ts';
 import { safeUrl } from '../../safety/text.ts';
 import { guarded } from '../answer.ts';
 import type { Bot } from '../bot.ts';
-import { linkInMessage, textOfMessage } from '../message-text.ts';
-import { openHypothesis } from '../open-investigation.ts';
-import { openDeclare, openEntry, openUpdate } from '../open-modal.ts';
-import { plainNames } from '../plain-names.ts';
-import { openRemember } from '../remember-this.ts';
+import { openSupply } from '../evidence/supply.ts';
+import { openHypothesis } from '../forms/open-investigation.ts';
+import { openDeclare, openEntry, openUpdate } from '../forms/open-modal.ts';
+import { openRemember } from '../knowledge/remember-this.ts';
 import type { Request } from '../request.ts';
-import { openSupply } from '../supply.ts';
+import { linkInMessage, textOfMessage } from '../words/message-text.ts';
+import { plainNames } from '../words/plain-names.ts';
 import { askedAt } from './asked-at.ts';
 
 /** Names of the shortcuts in the manifest. */

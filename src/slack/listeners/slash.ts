@@ -2,9 +2,9 @@ import type { App } from '@slack/bolt';
 import { answer } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { CommandRow } from '../command-row.ts';
-import { decode } from '../read-text.ts';
 import type { Request } from '../request.ts';
 import { askWhetherStillMeant, isStale } from '../stale.ts';
+import { decode } from '../words/read-text.ts';
 import { askedAt } from './asked-at.ts';
 
 /** `/steady …`: private by nature; what the channel must see is a post of its own. */

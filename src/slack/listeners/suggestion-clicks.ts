@@ -11,10 +11,10 @@ import { runnableQuery } from '../../flows/knowledge/runnable-query.ts';
 import { useKnowledge } from '../../flows/knowledge/use-knowledge.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
-import { PATIENCE } from '../evidence-again.ts';
-import { parseCommand } from '../parse-command.ts';
+import { PATIENCE } from '../evidence/evidence-again.ts';
+import { usedInSeen } from '../knowledge/used-in.ts';
 import { maySee } from '../target.ts';
-import { usedInSeen } from '../used-in.ts';
+import { parseCommand } from '../words/parse-command.ts';
 
 /** Clicks on what is suggested and offered; undefined for any other. */
 export function suggestionClick(

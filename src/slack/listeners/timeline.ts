@@ -5,9 +5,9 @@ import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import type { IncidentRef } from '../../storage/store.ts';
 import type { Bot } from '../bot.ts';
-import { textOfMessage } from '../message-text.ts';
 import { SlackRefusal } from '../outbound/contract.ts';
-import { readText } from '../read-text.ts';
+import { textOfMessage } from '../words/message-text.ts';
+import { readText } from '../words/read-text.ts';
 
 /** 📌 and pins put a message on the timeline; it goes when the last mark goes, and follows edits and deletions. */
 export function listenForTimeline(app: App, bot: Bot): void {

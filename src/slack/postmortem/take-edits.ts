@@ -6,7 +6,7 @@ import { act } from '../../flows/act.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { type Asked, askerOf, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
-import { refuseWhereShared } from '../evidence-place.ts';
+import { refuseWhereShared } from '../evidence/evidence-place.ts';
 import { SlackRefusal } from '../outbound/contract.ts';
 import { maySee, mustBeThere } from '../target.ts';
 import { blameHints } from './blame-hints.ts';

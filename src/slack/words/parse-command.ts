@@ -1,8 +1,8 @@
-import { isDueDate } from '../domain/due-date.ts';
-import { parseIncidentId } from '../domain/incident.ts';
-import { type Duration, parseDuration } from '../domain/time.ts';
-import type { CommandRow } from './command-row.ts';
-import { rowNamed } from './commands/tool-words.ts';
+import { isDueDate } from '../../domain/due-date.ts';
+import { parseIncidentId } from '../../domain/incident.ts';
+import { type Duration, parseDuration } from '../../domain/time.ts';
+import type { CommandRow } from '../command-row.ts';
+import { rowNamed } from '../commands/tool-words.ts';
 import { plainQuotes, straighten } from './read-text.ts';
 
 /** Options are whole tokens outside quotes, brackets and backticks, with a valid value; anything else stays text. */

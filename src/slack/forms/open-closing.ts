@@ -1,14 +1,14 @@
-import type { Meta } from '../../blocks/action-ids.ts';
-import type { View } from '../../blocks/message.ts';
-import { distilModal } from '../../blocks/modals/distil.ts';
-import type { Submitted } from '../../blocks/modals/fields.ts';
-import { readResolveDraft, resolveModal } from '../../blocks/modals/resolve.ts';
-import { mayDistil } from '../domain/decide/distillation.ts';
-import { mustBeOpen } from '../domain/decide/rules.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Asked } from './call.ts';
+import type { Meta } from '../../../blocks/action-ids.ts';
+import type { View } from '../../../blocks/message.ts';
+import { distilModal } from '../../../blocks/modals/distil.ts';
+import type { Submitted } from '../../../blocks/modals/fields.ts';
+import { readResolveDraft, resolveModal } from '../../../blocks/modals/resolve.ts';
+import { mayDistil } from '../../domain/decide/distillation.ts';
+import { mustBeOpen } from '../../domain/decide/rules.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Asked } from '../call.ts';
+import type { Said } from '../command-row.ts';
 import { choiceFrom, lessonForm, lessonsRead, offeredIn, takeUp } from './closing-form.ts';
-import type { Said } from './command-row.ts';
 import { metaOf, openModal } from './open-modal.ts';
 
 /** The end: what it was, its five questions, what it taught. Begins with what the same person put away. */

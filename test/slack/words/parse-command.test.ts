@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/slack/command-table.ts';
-import { readDeclare } from '../../src/slack/commands/declare.ts';
-import { readSeverity } from '../../src/slack/commands/facts.ts';
-import { readPerson } from '../../src/slack/commands/people.ts';
-import { distance, nearestRows, parseCommand } from '../../src/slack/parse-command.ts';
+import { COMMANDS } from '../../../src/slack/command-table.ts';
+import { readDeclare } from '../../../src/slack/commands/declare.ts';
+import { readSeverity } from '../../../src/slack/commands/facts.ts';
+import { readPerson } from '../../../src/slack/commands/people.ts';
+import { distance, nearestRows, parseCommand } from '../../../src/slack/words/parse-command.ts';
 
 interface Short {
   readonly name: string;

@@ -1,8 +1,8 @@
-import { type Incident, isOpen, type PersonId } from '../domain/incident.ts';
-import { ownerOf } from '../domain/knowledge/service-facts.ts';
-import { sayShelf } from '../domain/knowledge/shelf.ts';
-import { serviceFacts } from '../flows/knowledge/service-facts.ts';
-import type { Asked } from './call.ts';
+import { type Incident, isOpen, type PersonId } from '../../domain/incident.ts';
+import { ownerOf } from '../../domain/knowledge/service-facts.ts';
+import { sayShelf } from '../../domain/knowledge/shelf.ts';
+import { serviceFacts } from '../../flows/knowledge/service-facts.ts';
+import type { Asked } from '../call.ts';
 
 /**
  * Who owns an incident's service by what is known, for the asker alone: what they keep for themselves counts first. Undefined where

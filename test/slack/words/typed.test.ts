@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typedOf } from '../../src/slack/typed.ts';
+import { typedOf } from '../../../src/slack/words/typed.ts';
 
 const MESSAGE = { user: 'U1', channel: 'C1', ts: '1767621600.000100', channel_type: 'channel' };
 

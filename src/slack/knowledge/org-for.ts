@@ -1,6 +1,6 @@
-import { RuleViolation } from '../domain/errors.ts';
-import type { Org } from '../flows/ports.ts';
-import type { Call, Said } from './command-row.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Org } from '../../flows/ports.ts';
+import type { Call, Said } from '../command-row.ts';
 
 /** The organisation that is meant: the named one, else the first. */
 export function orgFor(call: Call, name?: string): Org {

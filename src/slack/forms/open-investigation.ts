@@ -1,15 +1,15 @@
-import { attachModal } from '../../blocks/modals/attach.ts';
-import { type HypothesisDraft, hypothesisModal } from '../../blocks/modals/hypothesis.ts';
-import { interimModal } from '../../blocks/modals/interim.ts';
-import { judgeModal } from '../../blocks/modals/judge.ts';
-import { testModal } from '../../blocks/modals/test.ts';
-import { known } from '../domain/decide/hypotheses.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import { type Incident, incidentId } from '../domain/incident.ts';
-import { whyNotJudge } from '../domain/investigation/conclusion.ts';
-import { type Asked, readingOf } from './call.ts';
+import { attachModal } from '../../../blocks/modals/attach.ts';
+import { type HypothesisDraft, hypothesisModal } from '../../../blocks/modals/hypothesis.ts';
+import { interimModal } from '../../../blocks/modals/interim.ts';
+import { judgeModal } from '../../../blocks/modals/judge.ts';
+import { testModal } from '../../../blocks/modals/test.ts';
+import { known } from '../../domain/decide/hypotheses.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { type Incident, incidentId } from '../../domain/incident.ts';
+import { whyNotJudge } from '../../domain/investigation/conclusion.ts';
+import { type Asked, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
 import { takeUp } from './closing-form.ts';
-import type { Said } from './command-row.ts';
 import { openResolve } from './open-closing.ts';
 import { metaOf, openModal } from './open-modal.ts';
 

@@ -1,7 +1,7 @@
-import { RuleViolation } from '../domain/errors.ts';
-import type { Shelved } from '../domain/knowledge/shelf.ts';
-import { entryNamed } from '../flows/knowledge/recall.ts';
-import type { Asked } from './call.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Shelved } from '../../domain/knowledge/shelf.ts';
+import { entryNamed } from '../../flows/knowledge/recall.ts';
+import type { Asked } from '../call.ts';
 
 /** The entry of a key that somebody sees: their own, else their team's, else what ships. */
 export async function namedEntry({ bot, request }: Asked, typed: string): Promise<Shelved> {

@@ -1,6 +1,6 @@
-import { RuleViolation } from '../domain/errors.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Asked } from './call.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Asked } from '../call.ts';
 
 /**
  * Refuses to show telemetry in a channel that another company reads, unless the configuration names it: in the incident's own

@@ -1,21 +1,21 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
-import type { Meta } from '../../blocks/action-ids.ts';
-import { INPUT_LIMIT } from '../../blocks/modals/fields.ts';
-import { type SupplyRead, supplyModal } from '../../blocks/modals/supply.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import { type Answer, answered, SUPPLIED } from '../domain/evidence.ts';
-import type { Incident } from '../domain/incident.ts';
-import { readPasted } from '../domain/read-pasted.ts';
-import { SECOND } from '../domain/time.ts';
-import { recordAnswer } from '../flows/ask.ts';
-import { findIncident } from '../flows/incident-of.ts';
-import { type Asked, askerOf } from './call.ts';
-import type { Said } from './command-row.ts';
+import type { Meta } from '../../../blocks/action-ids.ts';
+import { INPUT_LIMIT } from '../../../blocks/modals/fields.ts';
+import { type SupplyRead, supplyModal } from '../../../blocks/modals/supply.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { type Answer, answered, SUPPLIED } from '../../domain/evidence.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { readPasted } from '../../domain/read-pasted.ts';
+import { SECOND } from '../../domain/time.ts';
+import { recordAnswer } from '../../flows/ask.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import { type Asked, askerOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
+import { openSummaries } from '../forms/open-modal.ts';
+import { SlackRefusal } from '../outbound/contract.ts';
+import { textOfMessage } from '../words/message-text.ts';
 import { refuseWhereShared } from './evidence-place.ts';
-import { textOfMessage } from './message-text.ts';
-import { openSummaries } from './open-modal.ts';
-import { SlackRefusal } from './outbound/contract.ts';
 
 const compress = promisify(deflate);
 /** Files of one message that are saved at a time. */

@@ -1,7 +1,7 @@
-import type { Shelved } from '../domain/knowledge/shelf.ts';
-import { findIncident } from '../flows/incident-of.ts';
-import type { Asked } from './call.ts';
-import { maySee } from './target.ts';
+import type { Shelved } from '../../domain/knowledge/shelf.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import type { Asked } from '../call.ts';
+import { maySee } from '../target.ts';
 
 /** Of many, the newest are enough. */
 const LOOKED_AT = 20;

@@ -1,5 +1,5 @@
+import type { Request } from '../request.ts';
 import { readText } from './read-text.ts';
-import type { Request } from './request.ts';
 
 /** Something typed to Steady. */
 export interface Typed {

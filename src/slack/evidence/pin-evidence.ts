@@ -1,12 +1,12 @@
-import { doneLine } from '../../blocks/done.ts';
-import { sayEvidence } from '../domain/draft-update.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import type { EvidenceNote } from '../domain/evidence-note.ts';
-import type { Incident } from '../domain/incident.ts';
-import { act } from '../flows/act.ts';
-import { type Asked, askerOf, readingOf } from './call.ts';
-import type { Said } from './command-row.ts';
-import { SlackRefusal } from './outbound/contract.ts';
+import { doneLine } from '../../../blocks/done.ts';
+import { sayEvidence } from '../../domain/draft-update.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { EvidenceNote } from '../../domain/evidence-note.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { act } from '../../flows/act.ts';
+import { type Asked, askerOf, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
+import { SlackRefusal } from '../outbound/contract.ts';
 
 /**
  * Puts a card on the timeline, as 📌 does with a message, and among the channel's pins; unpinning it takes it off again.

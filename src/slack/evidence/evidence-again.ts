@@ -1,9 +1,9 @@
-import { sameQuestion } from '../domain/evidence-difference.ts';
-import type { EvidenceNote } from '../domain/evidence-note.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { Window } from '../domain/time.ts';
-import { askForIncident, chooseBackend } from '../flows/ask.ts';
-import { type Asked, askerOf } from './call.ts';
+import { sameQuestion } from '../../domain/evidence-difference.ts';
+import type { EvidenceNote } from '../../domain/evidence-note.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { Window } from '../../domain/time.ts';
+import { askForIncident, chooseBackend } from '../../flows/ask.ts';
+import { type Asked, askerOf } from '../call.ts';
 
 /** Longest that a person waits for what a click on a card asks. */
 export const PATIENCE = 45_000;

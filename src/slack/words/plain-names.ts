@@ -1,4 +1,4 @@
-import type { Asked } from './call.ts';
+import type { Asked } from '../call.ts';
 
 const NAMED = /<([@#])([A-Z0-9]{2,31})(?:\|([^<>]*))?>/g;
 

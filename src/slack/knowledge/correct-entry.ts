@@ -1,11 +1,11 @@
-import { rememberedMessage } from '../../blocks/knowledge.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import { standing } from '../domain/knowledge/corrected.ts';
-import { isPersonal, orgShelf, SHIPPED, type Shelved } from '../domain/knowledge/shelf.ts';
-import { remember } from '../flows/knowledge/remember.ts';
-import type { Org } from '../flows/ports.ts';
-import { type Asked, readingOf } from './call.ts';
-import type { Said } from './command-row.ts';
+import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { standing } from '../../domain/knowledge/corrected.ts';
+import { isPersonal, orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';
+import { remember } from '../../flows/knowledge/remember.ts';
+import type { Org } from '../../flows/ports.ts';
+import { type Asked, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
 import { shareable } from './shareable.ts';
 
 /**

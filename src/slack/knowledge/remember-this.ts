@@ -1,15 +1,15 @@
-import type { Meta } from '../../blocks/action-ids.ts';
-import { rememberedMessage } from '../../blocks/knowledge.ts';
-import { rememberModal } from '../../blocks/modals/remember.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import type { Kind } from '../domain/knowledge/entry.ts';
-import { saidAt } from '../domain/knowledge/said-at.ts';
-import { remember } from '../flows/knowledge/remember.ts';
-import { type Asked, readingOf } from './call.ts';
-import type { Said } from './command-row.ts';
-import { textOfMessage } from './message-text.ts';
-import { metaOf, openModal } from './open-modal.ts';
-import { plainNames } from './plain-names.ts';
+import type { Meta } from '../../../blocks/action-ids.ts';
+import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { rememberModal } from '../../../blocks/modals/remember.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Kind } from '../../domain/knowledge/entry.ts';
+import { saidAt } from '../../domain/knowledge/said-at.ts';
+import { remember } from '../../flows/knowledge/remember.ts';
+import { type Asked, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
+import { metaOf, openModal } from '../forms/open-modal.ts';
+import { textOfMessage } from '../words/message-text.ts';
+import { plainNames } from '../words/plain-names.ts';
 
 type SaidMessage = Parameters<typeof textOfMessage>[0];
 

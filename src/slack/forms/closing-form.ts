@@ -1,19 +1,19 @@
-import type { Meta } from '../../blocks/action-ids.ts';
-import { asInitial, type Submitted } from '../../blocks/modals/fields.ts';
+import type { Meta } from '../../../blocks/action-ids.ts';
+import { asInitial, type Submitted } from '../../../blocks/modals/fields.ts';
 import {
   LESSONS_AT_MOST,
   type LessonForm,
   type LessonsRead,
   readLessons,
-} from '../../blocks/modals/lessons.ts';
-import { type ResolveDraft, readResolveDraft } from '../../blocks/modals/resolve.ts';
-import type { LessonChoice } from '../domain/distillation.ts';
-import type { Incident } from '../domain/incident.ts';
-import type { QuestionAnswer } from '../domain/investigation/conclusion.ts';
-import { lessonsOf, OF_A_KIND } from '../domain/knowledge/lessons.ts';
-import { teamOrg } from '../flows/knowledge/keep-lessons.ts';
-import type { Json } from '../storage/store.ts';
-import type { Asked } from './call.ts';
+} from '../../../blocks/modals/lessons.ts';
+import { type ResolveDraft, readResolveDraft } from '../../../blocks/modals/resolve.ts';
+import type { LessonChoice } from '../../domain/distillation.ts';
+import type { Incident } from '../../domain/incident.ts';
+import type { QuestionAnswer } from '../../domain/investigation/conclusion.ts';
+import { lessonsOf, OF_A_KIND } from '../../domain/knowledge/lessons.ts';
+import { teamOrg } from '../../flows/knowledge/keep-lessons.ts';
+import type { Json } from '../../storage/store.ts';
+import type { Asked } from '../call.ts';
 
 /** What somebody had filled in when they put the closing form away. */
 export interface PutAway {

@@ -1,7 +1,7 @@
-import { RuleViolation } from '../domain/errors.ts';
-import { incidentId } from '../domain/incident.ts';
-import { findIncident } from '../flows/incident-of.ts';
-import type { Asked } from './call.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import { incidentId } from '../../domain/incident.ts';
+import { findIncident } from '../../flows/incident-of.ts';
+import type { Asked } from '../call.ts';
 
 /**
  * What is said where a private incident is, is shared only by somebody who was told who will see it. Answers what is to be shared;

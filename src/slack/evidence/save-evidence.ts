@@ -1,9 +1,9 @@
-import { rememberedMessage } from '../../blocks/knowledge.ts';
-import type { EvidenceNote } from '../domain/evidence-note.ts';
-import type { Incident } from '../domain/incident.ts';
-import { remember } from '../flows/knowledge/remember.ts';
-import { type Asked, readingOf } from './call.ts';
-import type { Said } from './command-row.ts';
+import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import type { EvidenceNote } from '../../domain/evidence-note.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { remember } from '../../flows/knowledge/remember.ts';
+import { type Asked, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
 
 /** One click keeps a query with its window and link for whoever clicked, under the incident's title; one more shares it. */
 export async function saveEvidence(asked: Asked, incident: Incident, note: EvidenceNote): Promise<Said> {

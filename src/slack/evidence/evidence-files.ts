@@ -1,16 +1,16 @@
-import { fileIsThere } from '../../blocks/file-there.ts';
-import { RuleViolation } from '../domain/errors.ts';
-import type { EvidenceNote } from '../domain/evidence-note.ts';
-import { type Incident, incidentId } from '../domain/incident.ts';
-import { sayWindowUtc } from '../domain/say-window.ts';
-import { chartKey, chartOf } from '../flows/chart.ts';
-import type { Drawn } from '../flows/drawn.ts';
-import { type RowsAsked, rowsOf } from '../flows/rows-of.ts';
-import { type Asked, threadOf } from './call.ts';
-import type { Said } from './command-row.ts';
+import { fileIsThere } from '../../../blocks/file-there.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { EvidenceNote } from '../../domain/evidence-note.ts';
+import { type Incident, incidentId } from '../../domain/incident.ts';
+import { sayWindowUtc } from '../../domain/say-window.ts';
+import { chartKey, chartOf } from '../../flows/chart.ts';
+import type { Drawn } from '../../flows/drawn.ts';
+import { type RowsAsked, rowsOf } from '../../flows/rows-of.ts';
+import { type Asked, threadOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
+import type { Place, SharedFile } from '../outbound/contract.ts';
 import { askAgain, PATIENCE } from './evidence-again.ts';
 import { refuseWhereShared } from './evidence-place.ts';
-import type { Place, SharedFile } from './outbound/contract.ts';
 
 /** The chart of an evidence into the thread, once. With `baseline`, the time before it is asked first, as an evidence of its own. */
 export async function shareChart(

@@ -1,9 +1,9 @@
-import { RuleViolation } from '../domain/errors.ts';
-import type { Incident } from '../domain/incident.ts';
-import { act } from '../flows/act.ts';
-import { type Asked, askerOf } from './call.ts';
-import type { CommandRow, Said } from './command-row.ts';
-import { parseCommand } from './parse-command.ts';
+import { RuleViolation } from '../../domain/errors.ts';
+import type { Incident } from '../../domain/incident.ts';
+import { act } from '../../flows/act.ts';
+import { type Asked, askerOf } from '../call.ts';
+import type { CommandRow, Said } from '../command-row.ts';
+import { parseCommand } from '../words/parse-command.ts';
 
 export interface TestRun {
   readonly incident: Incident;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decode, readText, straighten } from '../../src/slack/read-text.ts';
+import { decode, readText, straighten } from '../../../src/slack/words/read-text.ts';
 
 function rich(...elements: readonly object[]): { blocks: readonly unknown[]; text: string } {
   return { text: 'the fallback', blocks: [{ type: 'rich_text', elements }] };

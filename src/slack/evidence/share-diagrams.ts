@@ -1,7 +1,7 @@
-import { type Incident, incidentId } from '../domain/incident.ts';
-import { type Diagram, diagramOf } from '../flows/diagram.ts';
-import { type Asked, readingOf } from './call.ts';
-import type { Said } from './command-row.ts';
+import { type Incident, incidentId } from '../../domain/incident.ts';
+import { type Diagram, diagramOf } from '../../flows/diagram.ts';
+import { type Asked, readingOf } from '../call.ts';
+import type { Said } from '../command-row.ts';
 import { PATIENCE } from './evidence-again.ts';
 import { pictureFile, shareOnce } from './evidence-files.ts';
 import { refuseWhereShared } from './evidence-place.ts';
