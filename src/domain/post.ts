@@ -97,6 +97,8 @@ export type Post =
   /** Makes the files and the canvas of a postmortem; what comes of it is the message. */
   | { readonly kind: 'postmortem-files'; readonly incident: number; readonly revision: number }
   | { readonly kind: 'postmortem'; readonly incident: number; readonly revision: number }
+  /** It was given up, because it cannot be checked for secrets: who asked hears of it. */
+  | { readonly kind: 'postmortem-refused'; readonly incident: number; readonly revision: number }
   /** Asks one person to judge the conclusion, or, later, what closed without. */
   | { readonly kind: 'judge'; readonly incident: number; readonly to: PersonId }
   /** Says nothing itself: time is up for a proposal. */

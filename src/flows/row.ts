@@ -39,6 +39,7 @@ const PRIORITY: Readonly<Record<Post['kind'], number>> = {
   'catch-up': 2,
   'postmortem-files': 2,
   postmortem: 2,
+  'postmortem-refused': 2,
   kept: 2,
   announcement: 2,
   announced: 2,

@@ -102,6 +102,8 @@ export function outbox(session: Session): Outbox {
         ready_at: retry.at,
         not_before: retry.at,
         why: encodeText(retry.why),
+        // What was marked was counted then.
+        ...(retry.tried && { attempts: sql<number>`attempts + 1 - uncertain` }),
         uncertain: retry.certain ? 0 : 1,
         lease_owner: null,
         lease_until: null,

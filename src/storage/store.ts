@@ -190,11 +190,16 @@ export interface Store {
     message: { readonly channel: string; readonly ts: string },
     binding?: Omit<Binding, 'team' | 'channel' | 'ts'>,
   ): Promise<void>;
-  /** Gives a post back for a later try; `certain` says that Slack certainly did not take it. */
+  /** Gives a post back; `certain`: Slack certainly did not take it; `tried`: an attempt, also where none was marked. */
   postFailed(
     team: string,
     key: string,
-    retry: { readonly at: Instant; readonly why: string; readonly certain: boolean },
+    retry: {
+      readonly at: Instant;
+      readonly why: string;
+      readonly certain: boolean;
+      readonly tried?: boolean;
+    },
   ): Promise<void>;
   /** Ends a post that can never be sent. */
   postRefused(team: string, key: string, why: string): Promise<void>;

@@ -2,6 +2,7 @@ import type { Message, View } from '../../blocks/message.ts';
 import { postmortemModal } from '../../blocks/modals/postmortem.ts';
 import { phasePost } from '../../blocks/phase.ts';
 import { postmortemMessage } from '../../blocks/postmortem/postmortem-message.ts';
+import { postmortemRefused } from '../../blocks/postmortem/postmortem-refused.ts';
 import { wordingHints } from '../../blocks/postmortem/wording-hints.ts';
 import { PARTS } from '../../src/domain/postmortem/parts.ts';
 import { postmortemOf } from '../../src/domain/postmortem/postmortem-of.ts';
@@ -38,6 +39,7 @@ export function postmortemMessages({
       left: Array.from({ length: many }, () => text),
     }),
     'postmortem without a canvas': draw(ended, { noCanvas: `No canvas: ${text.slice(0, 200)}` }),
+    'postmortem refused': postmortemRefused(incident, 3, reading),
     'wording hints': blamed,
     'resolved with its postmortem': phasePost(ended, lastEvent(ended), reading),
   };

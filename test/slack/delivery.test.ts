@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { RedactionFailed } from '../../src/domain/errors.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { MINUTE, SECOND } from '../../src/domain/time.ts';
 import { act } from '../../src/flows/act.ts';
@@ -188,6 +189,61 @@ describe('a post', () => {
       expect((await world.store.post(TEAM, 'INC-1/update-2'))?.state).toBe('refused');
       expect(all.faults.join()).toContain('msg_too_long');
     }),
+  );
+});
+
+describe('what breaks before anything is said', () => {
+  it(
+    'is tried again after a second, though it broke while it was planned, and not only when its lease ends',
+    scene(async ({ world, all, slack, settle, declare, top }) => {
+      const incident = await declare();
+      const { bindings } = world.store;
+      const broken = vi
+        .spyOn(slack.office.world.store, 'bindings')
+        .mockRejectedValueOnce(new Error('the disk is slow'))
+        .mockImplementation(bindings);
+      await act(world, incident, { type: 'state-hypothesis', statement: 'x is y', disproof: 'z is up' }, LEA);
+      await settle();
+      expect(all.faults.join()).toContain('the disk is slow');
+      all.pass(SECOND);
+      await settle();
+      expect(broken.mock.calls.length).toBeGreaterThan(1);
+      expect(slack.messages.filter(({ thread }) => thread !== undefined)).toHaveLength(1);
+      expect(top('C1')).toHaveLength(1);
+    }),
+  );
+
+  it(
+    'and cannot be checked for secrets is given up after five tries, and who asked hears of it once',
+    scene(
+      async ({ world, all, slack, settle, declare }) => {
+        const incident = await declare();
+        Object.assign(slack.office.looks, { permalink: async () => 'https://acme.slack.com/archives/C1/p1' });
+        await act(world, incident, { type: 'write-postmortem' }, { by: 'KAI' });
+        const direct = () => slack.messages.filter(({ channel }) => channel === 'D-KAI');
+        for (let tries = 0; tries < 5; tries++) {
+          expect(direct()).toEqual([]);
+          await settle();
+          all.pass(MINUTE);
+        }
+        for (let more = 0; more < 5; more++) {
+          await settle();
+          all.pass(MINUTE);
+        }
+        const key = 'INC-1/postmortem-1/files';
+        expect((await world.store.post(TEAM, key))?.state).toBe('refused');
+        expect(all.faults.filter((one) => one.includes(key))).toHaveLength(5);
+        expect(all.faults.at(-1)).toContain('given up');
+        expect(direct().map(({ message }) => message.text)).toEqual([
+          expect.stringContaining('postmortem revision 1 was not written'),
+        ]);
+      },
+      {
+        redact: () => {
+          throw new RedactionFailed('The text is too long to be checked');
+        },
+      },
+    ),
   );
 });
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { RuleViolation } from '../../domain/errors.ts';
 import type { Post } from '../../domain/post.ts';
 import { type Duration, MINUTE, SECOND } from '../../domain/time.ts';
-import { act } from '../../flows/act.ts';
-import { findIncident } from '../../flows/incident-of.ts';
+import { loseChannel } from '../../flows/lose-channel.ts';
 import type { IncidentRef, OutboxRow } from '../../storage/store.ts';
 import { SlackRefusal, SlackUncertain } from '../outbound/contract.ts';
 import type { Office, Plan } from './plan.ts';
 import { planPost } from './plan-post.ts';
+import { wordOfGivingUp } from './word-of-giving-up.ts';
 
 /** How long a process may hold a row; long enough for a paced call and a look-up. */
 const HELD: Duration = MINUTE;
@@ -87,7 +86,14 @@ export function createDelivery(office: Office): Delivery {
 
   /** `handOver` is called once an edit is with the door, which keeps the order of edits by itself. */
   async function send(row: OutboxRow, post: Post, handOver: () => void): Promise<void> {
-    const plan = await planPost(office, row.team, post);
+    let plan: Plan;
+    try {
+      plan = await planPost(office, row.team, post);
+    } catch (error) {
+      // Also where Slack refused a look: nothing was to be sent yet.
+      await tryAgain(row, post, error);
+      return;
+    }
     try {
       await carryOut(row, plan, handOver);
     } catch (error) {
@@ -170,12 +176,20 @@ export function createDelivery(office: Office): Delivery {
     error: unknown,
     place: string | undefined,
   ): Promise<void> {
-    const now = await store.now();
     if (error instanceof SlackRefusal) {
       const why = LOST[error.reason];
-      if (why !== undefined && 'incident' in post && (await lose(row, post.incident, place, why))) {
+      if (
+        why !== undefined &&
+        'incident' in post &&
+        (await loseChannel(world, { team: row.team, number: post.incident }, place, why))
+      ) {
         const again = SAID_OTHERWISE.has(post.kind);
-        if (again) await store.postFailed(row.team, row.key, { at: now, why: error.message, certain: true });
+        if (again)
+          await store.postFailed(row.team, row.key, {
+            at: await store.now(),
+            why: error.message,
+            certain: true,
+          });
         else await store.postRefused(row.team, row.key, error.message);
         return;
       }
@@ -183,34 +197,28 @@ export function createDelivery(office: Office): Delivery {
       world.fault(error, `post ${row.key}`);
       return;
     }
+    await tryAgain(row, post, error);
+  }
+
+  async function tryAgain(row: OutboxRow, post: Post, error: unknown): Promise<void> {
+    const told = wordOfGivingUp(row, post, error);
+    if (told) {
+      // A row of its own, before the refusal: a crash in between says it once.
+      await store.enqueue(row.team, told);
+      world.postsWaiting();
+      await store.postRefused(row.team, row.key, error instanceof Error ? error.message : 'failed');
+      world.fault(error, `post ${row.key}, given up`);
+      return;
+    }
     const certain = !(error instanceof SlackUncertain);
-    const at = now + Math.max(delay(row), certain ? 0 : LOOK_AFTER);
+    const at = (await store.now()) + Math.max(delay(row), certain ? 0 : LOOK_AFTER);
     await store.postFailed(row.team, row.key, {
       at,
       why: error instanceof Error ? error.message : 'failed',
       certain,
+      tried: true,
     });
     if (!isCutOff(row)) world.fault(error, `post ${row.key}, tried again`);
-  }
-
-  /**
-   * Notes that the incident's own channel is lost; false where Slack refused another place. A nudge that cannot be said in the
-   * channel is planned again: by direct message then.
-   */
-  async function lose(
-    row: OutboxRow,
-    number: number,
-    place: string | undefined,
-    why: string,
-  ): Promise<boolean> {
-    const incident = await findIncident(store, { team: row.team, number });
-    if (!incident || incident.channel !== place) return false;
-    try {
-      await act(world, incident, { type: 'lose-channel', why }, { by: 'steady' });
-    } catch (error) {
-      if (!(error instanceof RuleViolation)) throw error;
-    }
-    return true;
   }
 
   /** Takes every row that waits; answers what becomes of those that somebody may wait for. */

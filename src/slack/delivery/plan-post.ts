@@ -24,7 +24,7 @@ import {
   planOffer,
   planOfferAnswered,
 } from './plan-people.ts';
-import { planPostmortem, planPostmortemFiles } from './plan-postmortem.ts';
+import { planPostmortem, planPostmortemFiles, planPostmortemRefused } from './plan-postmortem.ts';
 import { planRecord } from './plan-record.ts';
 import { planReport } from './plan-report.ts';
 import { planSleep, planSleepEdit } from './plan-sleep.ts';
@@ -53,6 +53,8 @@ export async function planPost(office: Office, team: string, post: Post): Promis
       return planPostmortemFiles(office, incident, post);
     case 'postmortem':
       return planPostmortem(office, incident, post);
+    case 'postmortem-refused':
+      return planPostmortemRefused(office, incident, post);
     case 'card':
       return planCard(office, incident);
     case 'card-edit':

@@ -1,4 +1,5 @@
 import { postmortemMessage } from '../../../blocks/postmortem/postmortem-message.ts';
+import { postmortemRefused } from '../../../blocks/postmortem/postmortem-refused.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { postmortemOf } from '../../domain/postmortem/postmortem-of.ts';
@@ -38,4 +39,18 @@ export async function planPostmortem(
   const words = await reading(office, incident);
   const message = postmortemMessage(incident, postmortemOf(incident, words.now, slo), written, words);
   return onceUnderCard(office, incident, message, { kind: 'postmortem', id: 'postmortem' });
+}
+
+/** To who asked for it, alone: nobody else waits for it. */
+export async function planPostmortemRefused(
+  office: Office,
+  incident: Incident,
+  { revision }: Of<'postmortem-refused'>,
+): Promise<Plan> {
+  const asked = incident.timeline
+    .map(({ event }) => event)
+    .find((one) => one.type === 'postmortem-asked' && one.revision === revision);
+  if (!asked) return { do: 'drop', why: `nobody asked for revision ${revision}` };
+  const message = postmortemRefused(incident, revision, await reading(office, incident));
+  return { do: 'post', to: { dm: asked.by }, message };
 }

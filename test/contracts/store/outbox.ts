@@ -143,6 +143,27 @@ export function keepsOutbox(open: OpenBench): void {
   );
 
   test(
+    'counts each try once, whether it was marked before a call or only told when it failed',
+    on(open, async (store, bench) => {
+      const at = await store.now();
+      for (const key of ['called', 'told', 'waits']) await store.enqueue('T1', post(key));
+      for (let tries = 0; tries < 2; tries++) {
+        await store.posting('T1', 'called');
+        await store.postFailed('T1', 'called', { at, why: 'ratelimited', certain: true, tried: true });
+        await store.postFailed('T1', 'told', { at, why: 'failed', certain: true, tried: true });
+        await store.postFailed('T1', 'waits', { at, why: 'the card is not out yet', certain: true });
+      }
+      bench.advance(1);
+      const rows = await store.claimPosts(LEASE);
+      expect(rows.map(({ key, attempts }) => [key, attempts]).sort()).toEqual([
+        ['called', 2],
+        ['told', 2],
+        ['waits', 0],
+      ]);
+    }),
+  );
+
+  test(
     'ends a refused post, until an answer of Slack proves it wrong',
     on(open, async (store, bench) => {
       await store.enqueue('T1', post('k'));
