@@ -1,4 +1,4 @@
-import { LESSON_INPUTS } from './lesson-inputs.ts';
+import { LESSON_INPUTS } from './knowledge/lesson-inputs.ts';
 
 /**
  * Every `action_id` that Steady renders. A value is a hint and never an authority: team, channel and message find the row,

@@ -1,9 +1,9 @@
 import { type Incident, isOpen, lasted } from '../src/domain/incident.ts';
 import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
-import { claimText } from './claim.ts';
 import { message } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
+import { claimText } from './investigation/claim.ts';
 import type { Message, Reading } from './message.ts';
 import { labelled, lines, section } from './rich.ts';
 import { bold, channel, moment, nameOf, plain } from './text.ts';

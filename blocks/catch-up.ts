@@ -1,12 +1,12 @@
 import type { Incident } from '../src/domain/incident.ts';
 import { leading, ruledOut } from '../src/domain/investigation/hypothesis.ts';
 import { showUpdate } from '../src/domain/update.ts';
-import { claimText, evidenceLinks } from './claim.ts';
 import { message, shorten } from './fit.ts';
 import { notification, sayPhase, titleLine } from './headline.ts';
-import { ruledOutLine, standLine } from './hypothesis-card.ts';
+import { claimText, evidenceLinks } from './investigation/claim.ts';
+import { ruledOutLine, standLine } from './investigation/hypothesis-card.ts';
+import { openTestsLine } from './investigation/open-tests.ts';
 import type { Message, Reading } from './message.ts';
-import { openTestsLine } from './open-tests.ts';
 import { labelled, lines, section } from './rich.ts';
 import { bold, moment, nameOf, plain, words } from './text.ts';
 

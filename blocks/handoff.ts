@@ -3,8 +3,8 @@ import { ACTIONS, encodeRef } from './action-ids.ts';
 import { actions, button } from './controls.ts';
 import { message } from './fit.ts';
 import { notification, titleLine } from './headline.ts';
+import { openTestBlocks } from './investigation/open-tests.ts';
 import type { Message, Reading } from './message.ts';
-import { openTestBlocks } from './open-tests.ts';
 import { lines, section } from './rich.ts';
 import { bold, mention, nameOf, plain } from './text.ts';
 

@@ -1,14 +1,14 @@
 import { type Incident, incidentId, type UpdateRecord } from '../src/domain/incident.ts';
 import { showUpdate, type UpdateHint } from '../src/domain/update.ts';
 import { ACTIONS, encodeRef } from './action-ids.ts';
-import { faultWords } from './claim-fault.ts';
 import { actions, button } from './controls.ts';
 import { message, shorten } from './fit.ts';
 import { notification } from './headline.ts';
+import { faultWords } from './investigation/claim-fault.ts';
+import { verifyButton } from './investigation/verify.ts';
 import type { Message, Reading } from './message.ts';
 import { bullets, lines, section } from './rich.ts';
 import { code, type Inline, moment, ours, plain } from './text.ts';
-import { verifyButton } from './verify.ts';
 
 const FIELD = { impact: 'Impact', known: 'What we know' } as const;
 

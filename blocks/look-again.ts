@@ -2,9 +2,9 @@ import { type Incident, incidentId } from '../src/domain/incident.ts';
 import type { InterimAs } from '../src/domain/investigation/interim.ts';
 import { message } from './fit.ts';
 import { notification } from './headline.ts';
-import { interimBlocks } from './interim.ts';
+import { interimBlocks } from './investigation/interim.ts';
+import { openTestBlocks } from './investigation/open-tests.ts';
 import type { Message, Reading } from './message.ts';
-import { openTestBlocks } from './open-tests.ts';
 import { lines, section } from './rich.ts';
 import { bold, notation } from './text.ts';
 

@@ -7,18 +7,18 @@ import { sayDuration } from '../src/domain/time.ts';
 import { showUpdate } from '../src/domain/update.ts';
 import { ACTIONS, CARD_MORE, encodeRef } from './action-ids.ts';
 import { sayActions } from './action-item.ts';
-import { claimText } from './claim.ts';
-import { sayReview } from './conclusion.ts';
 import { actions, button, option, overflow } from './controls.ts';
 import { brief, message, shorten, some } from './fit.ts';
 import { notification, sayPhase, stateMark, titleLine } from './headline.ts';
-import { ruledOutLine, standLine } from './hypothesis-card.ts';
-import { ownerAndLook } from './interim.ts';
+import { claimText } from './investigation/claim.ts';
+import { sayReview } from './investigation/conclusion.ts';
+import { ruledOutLine, standLine } from './investigation/hypothesis-card.ts';
+import { ownerAndLook } from './investigation/interim.ts';
+import { openTestsLine } from './investigation/open-tests.ts';
+import { tierName } from './knowledge/tier-name.ts';
 import type { Block, Message, Reading, TextFile } from './message.ts';
-import { openTestsLine } from './open-tests.ts';
 import { labelled, lines, section, small } from './rich.ts';
 import { type Inline, link, moment, nameOf, ours, plain, safeUrl, sayMoment, words } from './text.ts';
-import { tierName } from './tier-name.ts';
 
 /** Characters of a title in the head, which takes 150 in all; and below it, where a cut is said with an ellipsis. */
 const HEAD_TITLE = 110;

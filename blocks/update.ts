@@ -1,10 +1,10 @@
 import { type Incident, incidentId, type Recorded, type UpdateRecord } from '../src/domain/incident.ts';
 import type { Stand } from '../src/domain/investigation/stand.ts';
 import { showUpdate } from '../src/domain/update.ts';
-import { claimText, evidenceLinks } from './claim.ts';
 import { brief, message, some } from './fit.ts';
 import { notification, sayClaim } from './headline.ts';
-import { ruledOutLine, sayState } from './hypothesis-card.ts';
+import { claimText, evidenceLinks } from './investigation/claim.ts';
+import { ruledOutLine, sayState } from './investigation/hypothesis-card.ts';
 import type { Message, Reading, TextFile } from './message.ts';
 import { fitted, labelled, lines, section } from './rich.ts';
 import { bold, type Inline, moment, nameOf, plain, sayMoment, words } from './text.ts';

@@ -2,11 +2,11 @@ import { standing } from '../../src/domain/knowledge/corrected.ts';
 import type { Shelved } from '../../src/domain/knowledge/shelf.ts';
 import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
 import { brief, shorten } from '../fit.ts';
+import { tierName } from '../knowledge/tier-name.ts';
+import { withoutMarkup } from '../knowledge/without-markup.ts';
 import type { View } from '../message.ts';
 import { lines, section } from '../rich.ts';
 import { bold, plain } from '../text.ts';
-import { tierName } from '../tier-name.ts';
-import { withoutMarkup } from '../without-markup.ts';
 import { plainText, type Submitted, textInput, typed } from './fields.ts';
 
 /** What did work, in place of what an entry says; who will see it is said first. */

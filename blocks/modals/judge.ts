@@ -1,7 +1,7 @@
 import { type Incident, incidentId } from '../../src/domain/incident.ts';
 import { CHECKS, type Verdict } from '../../src/domain/investigation/conclusion.ts';
 import { CALLBACKS, encodeMeta, INPUTS, type Meta } from '../action-ids.ts';
-import { briefBlocks } from '../judge-brief.ts';
+import { briefBlocks } from '../investigation/judge-brief.ts';
 import type { Reading, View } from '../message.ts';
 import { chosen, plainText, radio, type Submitted, textInput, typed } from './fields.ts';
 

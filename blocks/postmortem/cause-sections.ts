@@ -4,7 +4,7 @@ import { BUGFIX_PARTS } from '../../src/domain/investigation/record.ts';
 import type { KeyQuery, Postmortem } from '../../src/domain/postmortem/postmortem.ts';
 import { sayWindowUtc } from '../../src/domain/say-window.ts';
 import { DAY } from '../../src/domain/time.ts';
-import { sayReview } from '../conclusion.ts';
+import { sayReview } from '../investigation/conclusion.ts';
 import { type DocumentBlock, missing, type Pieces } from './document.ts';
 import { claimed, evidenceLink, evidences, said, time, type Writing, who } from './say.ts';
 

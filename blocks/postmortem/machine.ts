@@ -1,6 +1,6 @@
 import type { PersonId } from '../../src/domain/incident.ts';
 import type { Postmortem } from '../../src/domain/postmortem/postmortem.ts';
-import { rowTime } from '../timeline-row.ts';
+import { rowTime } from '../timeline/timeline-row.ts';
 import type { Document, Piece } from './document.ts';
 import { markdownOf } from './markdown.ts';
 import type { Writing } from './say.ts';

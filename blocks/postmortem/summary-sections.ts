@@ -2,8 +2,8 @@ import type { Postmortem } from '../../src/domain/postmortem/postmortem.ts';
 import { sayServiceLevel } from '../../src/domain/postmortem/service-level.ts';
 import { sayNumber } from '../../src/domain/say-number.ts';
 import { sayDuration } from '../../src/domain/time.ts';
-import { sayReview } from '../conclusion.ts';
 import { some } from '../fit.ts';
+import { sayReview } from '../investigation/conclusion.ts';
 import { type DocumentBlock, missing, type Pieces } from './document.ts';
 import { claimed, joined, said, time, type Writing, who } from './say.ts';
 

@@ -2,8 +2,8 @@ import { claims } from '../../src/domain/claim.ts';
 import type { Incident, IncidentEvent, MessageRef, Recorded } from '../../src/domain/incident.ts';
 import { mitigationSays, saysNow } from '../../src/domain/investigation/posted-claims.ts';
 import { safeUrl } from '../text.ts';
-import { rowTime } from '../timeline-row.ts';
-import { type Part, told } from '../told.ts';
+import { rowTime } from '../timeline/timeline-row.ts';
+import { type Part, told } from '../timeline/told.ts';
 import type { Pieces } from './document.ts';
 import { claimed, evidenceLink, said, time, type Writing, who } from './say.ts';
 

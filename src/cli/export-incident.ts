@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import { type Incident, incidentId, STEADY } from '../domain/incident.ts';
 import { postmortemOf } from '../domain/postmortem/postmortem-of.ts';
 import type { Instant } from '../domain/time.ts';
-import { type Diagram, diagramOf } from '../flows/diagram.ts';
+import { type Diagram, diagramOf } from '../flows/pictures/diagram.ts';
 import type { World } from '../flows/ports.ts';
 import { placesOf } from '../slack/postmortem/places.ts';
 import { peopleOf } from '../slack/reading.ts';

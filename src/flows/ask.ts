@@ -7,10 +7,10 @@ import type { Post } from '../domain/post.ts';
 import type { Duration, Window } from '../domain/time.ts';
 import type { IncidentRef } from '../storage/store.ts';
 import type { Asker } from './act.ts';
+import { recordAnswers, recorderOf } from './evidence/record-answers.ts';
+import { lookIntoOf, unknownFields } from './evidence/unknown-fields.ts';
 import type { Telemetry, World } from './ports.ts';
-import { recordAnswers, recorderOf } from './record-answers.ts';
 import { row } from './row.ts';
-import { lookIntoOf, unknownFields } from './unknown-fields.ts';
 
 /** Who makes an answer evidence, and where its card goes. */
 export interface Recording {

@@ -10,9 +10,9 @@ import type { ServiceLevel } from '../domain/postmortem/service-level.ts';
 import type { Duration, Instant, Window } from '../domain/time.ts';
 import type { Repository } from '../knowledge/repository.ts';
 import type { Crossing, Store } from '../storage/store.ts';
+import type { SchemaMemory } from './evidence/schema-memory.ts';
 import type { JudgeSeat } from './judge-seat.ts';
 import type { Latest } from './latest.ts';
-import type { SchemaMemory } from './schema-memory.ts';
 import type { InTurn } from './turns.ts';
 
 /** The only clock. In the sandbox and in tests it can be moved. */

@@ -1,6 +1,6 @@
-import { claimHints } from '../../blocks/claim-hints.ts';
+import { claimHints } from '../../blocks/investigation/claim-hints.ts';
+import { verifyMessage } from '../../blocks/investigation/verify.ts';
 import type { Message } from '../../blocks/message.ts';
-import { verifyMessage } from '../../blocks/verify.ts';
 import { claimFaults } from '../domain/claim-faults.ts';
 import type { Incident, Recorded } from '../domain/incident.ts';
 import { claimAt } from '../domain/investigation/posted-claims.ts';

@@ -1,5 +1,5 @@
 import { doneLine } from '../../blocks/done.ts';
-import { verifyMessage } from '../../blocks/verify.ts';
+import { verifyMessage } from '../../blocks/investigation/verify.ts';
 import { noted } from '../domain/decide/hypotheses.ts';
 import { RuleViolation } from '../domain/errors.ts';
 import type { EvidenceNote } from '../domain/evidence-note.ts';

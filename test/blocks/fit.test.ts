@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { discoveryCard } from '../../blocks/discovery.ts';
-import { evidenceCard } from '../../blocks/evidence-card.ts';
+import { discoveryCard } from '../../blocks/evidence/discovery.ts';
+import { evidenceCard } from '../../blocks/evidence/evidence-card.ts';
 import { brief, count, cut, group, message, shorten, some, upTo } from '../../blocks/fit.ts';
 import { listMessage } from '../../blocks/list.ts';
 import type { Message } from '../../blocks/message.ts';
 import { lines, section } from '../../blocks/rich.ts';
-import { timelineMessage } from '../../blocks/timeline.ts';
+import { timelineMessage } from '../../blocks/timeline/timeline.ts';
 import { evidence } from '../../src/domain/evidence.ts';
 import { sayNumber } from '../../src/domain/say-number.ts';
 import { whole } from './gallery.ts';

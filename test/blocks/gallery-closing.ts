@@ -1,5 +1,5 @@
-import { distilledMessage } from '../../blocks/distillation.ts';
 import { keptMessage } from '../../blocks/kept.ts';
+import { distilledMessage } from '../../blocks/knowledge/distillation.ts';
 import type { Message, View } from '../../blocks/message.ts';
 import { distilModal } from '../../blocks/modals/distil.ts';
 import type { LessonForm } from '../../blocks/modals/lessons.ts';

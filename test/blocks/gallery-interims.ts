@@ -1,6 +1,6 @@
 import { catchUp } from '../../blocks/catch-up.ts';
 import { handoffOffer } from '../../blocks/handoff.ts';
-import { boardMessage } from '../../blocks/hypothesis-card.ts';
+import { boardMessage } from '../../blocks/investigation/hypothesis-card.ts';
 import { handedTests, lookAgain } from '../../blocks/look-again.ts';
 import type { Message, Reading, View } from '../../blocks/message.ts';
 import { interimModal } from '../../blocks/modals/interim.ts';

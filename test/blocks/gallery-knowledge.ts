@@ -1,17 +1,22 @@
-import { forgottenMessage, knowledgeList, recalled, rememberedMessage } from '../../blocks/knowledge.ts';
-import { changedLine } from '../../blocks/knowledge-changed.ts';
-import { exportMessage, importMessage } from '../../blocks/knowledge-export.ts';
-import { healthMessage, sleepMessage } from '../../blocks/knowledge-health.ts';
-import { journalMessage } from '../../blocks/knowledge-journal.ts';
+import type { OfferedQuery } from '../../blocks/evidence/offered-query.ts';
+import {
+  forgottenMessage,
+  knowledgeList,
+  recalled,
+  rememberedMessage,
+} from '../../blocks/knowledge/knowledge.ts';
+import { changedLine } from '../../blocks/knowledge/knowledge-changed.ts';
+import { exportMessage, importMessage } from '../../blocks/knowledge/knowledge-export.ts';
+import { healthMessage, sleepMessage } from '../../blocks/knowledge/knowledge-health.ts';
+import { journalMessage } from '../../blocks/knowledge/knowledge-journal.ts';
+import { ownSuggestions } from '../../blocks/knowledge/own-suggestions.ts';
+import { shownEntry } from '../../blocks/knowledge/shown-entry.ts';
+import { sleepNoticeMessage } from '../../blocks/knowledge/sleep-notice.ts';
+import { suggestionCard } from '../../blocks/knowledge/suggestion-card.ts';
 import type { Message, Reading, View } from '../../blocks/message.ts';
 import { correctEntryModal } from '../../blocks/modals/correct-entry.ts';
 import { rememberModal } from '../../blocks/modals/remember.ts';
-import type { OfferedQuery } from '../../blocks/offered-query.ts';
-import { ownSuggestions } from '../../blocks/own-suggestions.ts';
-import { shownEntry } from '../../blocks/shown-entry.ts';
-import { sleepNoticeMessage } from '../../blocks/sleep-notice.ts';
 import { statusCard } from '../../blocks/status-card.ts';
-import { suggestionCard } from '../../blocks/suggestion-card.ts';
 import type { Health } from '../../src/domain/knowledge/health.ts';
 import { emptyJournal, withNote } from '../../src/domain/knowledge/journal.ts';
 import { type KnowledgeFile, readFile } from '../../src/domain/knowledge/read-file.ts';

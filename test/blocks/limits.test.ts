@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evidenceCard } from '../../blocks/evidence-card.ts';
-import { timelineMessage } from '../../blocks/timeline.ts';
+import { evidenceCard } from '../../blocks/evidence/evidence-card.ts';
+import { timelineMessage } from '../../blocks/timeline/timeline.ts';
 import { updatePost } from '../../blocks/update.ts';
 import { evidence } from '../../src/domain/evidence.ts';
 import {

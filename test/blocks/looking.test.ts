@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { announcement } from '../../blocks/announcement.ts';
 import { catchUp } from '../../blocks/catch-up.ts';
-import { discoveryCard } from '../../blocks/discovery.ts';
+import { discoveryCard } from '../../blocks/evidence/discovery.ts';
 import { helpFor, helpList, helpMessage } from '../../blocks/help.ts';
 import { listMessage } from '../../blocks/list.ts';
 import { statusMessage } from '../../blocks/status.ts';
-import { timelineMessage } from '../../blocks/timeline.ts';
+import { timelineMessage } from '../../blocks/timeline/timeline.ts';
 import { welcome } from '../../blocks/welcome.ts';
 import { MINUTE } from '../../src/domain/time.ts';
 import { read } from './read.ts';

@@ -1,6 +1,6 @@
+import { reportCard } from '../../blocks/evidence/report-card.ts';
+import type { ReportPlace } from '../../blocks/evidence/signals-card.ts';
 import type { Message, Reading } from '../../blocks/message.ts';
-import { reportCard } from '../../blocks/report-card.ts';
-import type { ReportPlace } from '../../blocks/signals-card.ts';
 import type { CompareReport } from '../../src/domain/signals/compare.ts';
 import type { Amount, Report, SignalsReport } from '../../src/domain/signals/report.ts';
 import type { SpotlightReport } from '../../src/domain/signals/spotlight.ts';

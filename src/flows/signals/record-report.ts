@@ -3,8 +3,8 @@ import { type Incident, incidentId, type MessageRef, type PersonId } from '../..
 import type { Report } from '../../domain/signals/report.ts';
 import type { IncidentRef } from '../../storage/store.ts';
 import type { Asker } from '../act.ts';
+import { recordAnswers, recorderOf } from '../evidence/record-answers.ts';
 import type { World } from '../ports.ts';
-import { recordAnswers, recorderOf } from '../record-answers.ts';
 import { row } from '../row.ts';
 import { citeByLink, type Gathered } from './gathered.ts';
 

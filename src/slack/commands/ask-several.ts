@@ -1,10 +1,10 @@
-import { evidenceCard } from '../../../blocks/evidence-card.ts';
+import { evidenceCard } from '../../../blocks/evidence/evidence-card.ts';
 import type { Message } from '../../../blocks/message.ts';
 import { notice } from '../../../blocks/notice.ts';
 import { BackendError } from '../../domain/errors.ts';
 import type { Answer } from '../../domain/evidence.ts';
 import { type Asking, ask, evidenceRow } from '../../flows/ask.ts';
-import { recordAnswers, recorderOf } from '../../flows/record-answers.ts';
+import { recordAnswers, recorderOf } from '../../flows/evidence/record-answers.ts';
 import { readingOf } from '../call.ts';
 import type { Call, Said } from '../command-row.ts';
 import { refuseWhereShared } from '../evidence/evidence-place.ts';

@@ -1,5 +1,5 @@
-import { evidenceCard } from '../../../blocks/evidence-card.ts';
-import { evidenceIsThere } from '../../../blocks/evidence-there.ts';
+import { evidenceCard } from '../../../blocks/evidence/evidence-card.ts';
+import { evidenceIsThere } from '../../../blocks/evidence/evidence-there.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Answer } from '../../domain/evidence.ts';

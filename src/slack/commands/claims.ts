@@ -1,5 +1,5 @@
 import { doneLine } from '../../../blocks/done.ts';
-import { unverifiedList } from '../../../blocks/verify.ts';
+import { unverifiedList } from '../../../blocks/investigation/verify.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { incidentId } from '../../domain/incident.ts';
 import { claimNamed, postedClaims } from '../../domain/investigation/posted-claims.ts';

@@ -1,4 +1,4 @@
-import { dashboardsMessage } from '../../../blocks/dashboards.ts';
+import { dashboardsMessage } from '../../../blocks/evidence/dashboards.ts';
 import { chooseBackend } from '../../flows/ask.ts';
 import { readingOf } from '../call.ts';
 import type { Call, CommandRow, Said } from '../command-row.ts';

@@ -1,5 +1,5 @@
-import { discoveryCard } from '../../../blocks/discovery.ts';
-import type { SourceLine } from '../../../blocks/sources.ts';
+import { discoveryCard } from '../../../blocks/evidence/discovery.ts';
+import type { SourceLine } from '../../../blocks/evidence/sources.ts';
 import type { Call, Said } from '../command-row.ts';
 
 const COMMAND = 'discover slack';

@@ -1,5 +1,5 @@
-import { discoveryCard } from '../../../blocks/discovery.ts';
-import { type SourceLine, sourcesCard } from '../../../blocks/sources.ts';
+import { discoveryCard } from '../../../blocks/evidence/discovery.ts';
+import { type SourceLine, sourcesCard } from '../../../blocks/evidence/sources.ts';
 import type { Backend, Discovery } from '../../backends/backend.ts';
 import { BackendError, RuleViolation } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time.ts';

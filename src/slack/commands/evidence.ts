@@ -1,5 +1,5 @@
-import { evidenceCard } from '../../../blocks/evidence-card.ts';
-import { evidenceList } from '../../../blocks/evidence-list.ts';
+import { evidenceCard } from '../../../blocks/evidence/evidence-card.ts';
+import { evidenceList } from '../../../blocks/evidence/evidence-list.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { earlierOf } from '../../domain/evidence-difference.ts';
 import { answerOf, type EvidenceNote } from '../../domain/evidence-note.ts';

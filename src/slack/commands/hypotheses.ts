@@ -1,5 +1,5 @@
 import { doneLine } from '../../../blocks/done.ts';
-import { boardMessage } from '../../../blocks/hypothesis-card.ts';
+import { boardMessage } from '../../../blocks/investigation/hypothesis-card.ts';
 import type { Message } from '../../../blocks/message.ts';
 import { disprovedButton, stateButton } from '../../../blocks/state-button.ts';
 import { known } from '../../domain/decide/hypotheses.ts';

@@ -1,9 +1,9 @@
-import { knowledgeList } from '../../../blocks/knowledge.ts';
-import { changedLine } from '../../../blocks/knowledge-changed.ts';
-import { exportMessage, importMessage } from '../../../blocks/knowledge-export.ts';
-import { healthMessage, sleepMessage } from '../../../blocks/knowledge-health.ts';
-import { journalMessage, peopleIn } from '../../../blocks/knowledge-journal.ts';
-import { shownEntry } from '../../../blocks/shown-entry.ts';
+import { knowledgeList } from '../../../blocks/knowledge/knowledge.ts';
+import { changedLine } from '../../../blocks/knowledge/knowledge-changed.ts';
+import { exportMessage, importMessage } from '../../../blocks/knowledge/knowledge-export.ts';
+import { healthMessage, sleepMessage } from '../../../blocks/knowledge/knowledge-health.ts';
+import { journalMessage, peopleIn } from '../../../blocks/knowledge/knowledge-journal.ts';
+import { shownEntry } from '../../../blocks/knowledge/shown-entry.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { dayOf, KINDS } from '../../domain/knowledge/entry.ts';
 import { unforget } from '../../flows/knowledge/change-entry.ts';

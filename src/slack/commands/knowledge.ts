@@ -1,5 +1,5 @@
-import { forgottenMessage, recalled, rememberedMessage } from '../../../blocks/knowledge.ts';
-import { changedLine } from '../../../blocks/knowledge-changed.ts';
+import { forgottenMessage, recalled, rememberedMessage } from '../../../blocks/knowledge/knowledge.ts';
+import { changedLine } from '../../../blocks/knowledge/knowledge-changed.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Kind } from '../../domain/knowledge/entry.ts';

@@ -4,7 +4,7 @@ import { type IncidentSummary, summaryOf } from '../../../blocks/incident-line.t
 import { listMessage } from '../../../blocks/list.ts';
 import type { Message, Reading } from '../../../blocks/message.ts';
 import { statusMessage } from '../../../blocks/status.ts';
-import { timelineMessage } from '../../../blocks/timeline.ts';
+import { timelineMessage } from '../../../blocks/timeline/timeline.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';

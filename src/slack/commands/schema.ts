@@ -1,4 +1,4 @@
-import { schemaCard } from '../../../blocks/schema.ts';
+import { schemaCard } from '../../../blocks/evidence/schema.ts';
 import type { Backend } from '../../backends/backend.ts';
 import { BackendError, RuleViolation } from '../../domain/errors.ts';
 import { readingOf } from '../call.ts';

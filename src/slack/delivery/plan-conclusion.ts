@@ -1,4 +1,4 @@
-import { judgeBrief } from '../../../blocks/judge-brief.ts';
+import { judgeBrief } from '../../../blocks/investigation/judge-brief.ts';
 import { handedTests, lookAgain } from '../../../blocks/look-again.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, isOpen, STEADY } from '../../domain/incident.ts';

@@ -1,4 +1,4 @@
-import { distilledMessage } from '../../../blocks/distillation.ts';
+import { distilledMessage } from '../../../blocks/knowledge/distillation.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { isPersonal } from '../../domain/knowledge/shelf.ts';
 import type { Post } from '../../domain/post.ts';

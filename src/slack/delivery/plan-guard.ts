@@ -1,4 +1,4 @@
-import { guardMessage } from '../../../blocks/guard.ts';
+import { guardMessage } from '../../../blocks/investigation/guard.ts';
 import { type Incident, incidentId, isOpen } from '../../domain/incident.ts';
 import { ALONE, guardKey, guards } from '../../domain/investigation/guards.ts';
 import type { Post } from '../../domain/post.ts';

@@ -1,4 +1,4 @@
-import { hypothesisCard } from '../../../blocks/hypothesis-card.ts';
+import { hypothesisCard } from '../../../blocks/investigation/hypothesis-card.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { type Office, onceUnderCard, type Plan } from './plan.ts';

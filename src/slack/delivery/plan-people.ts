@@ -1,6 +1,6 @@
 import { catchUp } from '../../../blocks/catch-up.ts';
 import { doneLine } from '../../../blocks/done.ts';
-import { evidenceCard } from '../../../blocks/evidence-card.ts';
+import { evidenceCard } from '../../../blocks/evidence/evidence-card.ts';
 import { handoffDone, handoffOffer } from '../../../blocks/handoff.ts';
 import { keptMessage } from '../../../blocks/kept.ts';
 import { keptSoFar } from '../../domain/cadence.ts';

@@ -1,5 +1,5 @@
-import { claimCard } from '../../../blocks/claim-card.ts';
-import { bugfixCard, confirmationCard } from '../../../blocks/confirmation.ts';
+import { claimCard } from '../../../blocks/investigation/claim-card.ts';
+import { bugfixCard, confirmationCard } from '../../../blocks/investigation/confirmation.ts';
 import type { Message } from '../../../blocks/message.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';

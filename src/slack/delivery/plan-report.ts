@@ -1,4 +1,4 @@
-import { reportCard } from '../../../blocks/report-card.ts';
+import { reportCard } from '../../../blocks/evidence/report-card.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { choosersOf } from '../../domain/signals/choosers.ts';

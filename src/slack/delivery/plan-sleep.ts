@@ -1,5 +1,5 @@
+import { sleepNoticeMessage } from '../../../blocks/knowledge/sleep-notice.ts';
 import type { Message } from '../../../blocks/message.ts';
-import { sleepNoticeMessage } from '../../../blocks/sleep-notice.ts';
 import type { SleepNotice } from '../../domain/knowledge/sleep-notice.ts';
 import type { Post } from '../../domain/post.ts';
 import { sleepNotice } from '../../flows/knowledge/sleep-notices.ts';

@@ -1,5 +1,5 @@
-import { ownSuggestions } from '../../../blocks/own-suggestions.ts';
-import { suggestionCard } from '../../../blocks/suggestion-card.ts';
+import { ownSuggestions } from '../../../blocks/knowledge/own-suggestions.ts';
+import { suggestionCard } from '../../../blocks/knowledge/suggestion-card.ts';
 import { type Incident, isOpen } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { incidentOf } from '../../flows/incident-of.ts';

@@ -1,4 +1,4 @@
-import { triageCard } from '../../../blocks/triage-card.ts';
+import { triageCard } from '../../../blocks/investigation/triage-card.ts';
 import { type Incident, isOpen, STEADY } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { act } from '../../flows/act.ts';

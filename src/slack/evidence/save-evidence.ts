@@ -1,4 +1,4 @@
-import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { rememberedMessage } from '../../../blocks/knowledge/knowledge.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { remember } from '../../flows/knowledge/remember.ts';

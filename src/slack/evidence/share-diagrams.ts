@@ -1,5 +1,5 @@
 import { type Incident, incidentId } from '../../domain/incident.ts';
-import { type Diagram, diagramOf } from '../../flows/diagram.ts';
+import { type Diagram, diagramOf } from '../../flows/pictures/diagram.ts';
 import { type Asked, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { PATIENCE } from './evidence-again.ts';

@@ -1,4 +1,4 @@
-import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { rememberedMessage } from '../../../blocks/knowledge/knowledge.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { standing } from '../../domain/knowledge/corrected.ts';
 import { isPersonal, orgShelf, SHIPPED, type Shelved } from '../../domain/knowledge/shelf.ts';

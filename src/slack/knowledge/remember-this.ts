@@ -1,5 +1,5 @@
 import type { Meta } from '../../../blocks/action-ids.ts';
-import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { rememberedMessage } from '../../../blocks/knowledge/knowledge.ts';
 import { rememberModal } from '../../../blocks/modals/remember.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Kind } from '../../domain/knowledge/entry.ts';

@@ -1,4 +1,4 @@
-import { rememberedMessage } from '../../../blocks/knowledge.ts';
+import { rememberedMessage } from '../../../blocks/knowledge/knowledge.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { privatelySaidAt } from '../../domain/knowledge/said-at.ts';
 import { personalShelf, type Shelved } from '../../domain/knowledge/shelf.ts';

@@ -12,7 +12,7 @@ import { doneLine } from '../../../blocks/done.ts';
 import type { Submitted } from '../../../blocks/modals/fields.ts';
 import { decodeSnooze } from '../../../blocks/snooze-choice.ts';
 import { statusMessage } from '../../../blocks/status.ts';
-import { timelineMessage } from '../../../blocks/timeline.ts';
+import { timelineMessage } from '../../../blocks/timeline/timeline.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import { type Incident, incidentId } from '../../domain/incident.ts';
 import { parseDuration } from '../../domain/time.ts';

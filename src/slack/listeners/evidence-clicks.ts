@@ -1,8 +1,8 @@
 import { ACTIONS, EVIDENCE_MORE, type Ref } from '../../../blocks/action-ids.ts';
-import { comparisonMessage } from '../../../blocks/comparison.ts';
+import { comparisonMessage } from '../../../blocks/evidence/comparison.ts';
 import type { EvidenceNote } from '../../domain/evidence-note.ts';
 import type { Incident } from '../../domain/incident.ts';
-import { compareEvidence } from '../../flows/compare-evidence.ts';
+import { compareEvidence } from '../../flows/evidence/compare-evidence.ts';
 import { type Asked, readingOf } from '../call.ts';
 import type { Said } from '../command-row.ts';
 import { askAgain, PATIENCE } from '../evidence/evidence-again.ts';

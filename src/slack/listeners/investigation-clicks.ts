@@ -1,6 +1,6 @@
 import { ACTIONS, type Ref } from '../../../blocks/action-ids.ts';
 import { doneLine } from '../../../blocks/done.ts';
-import { mitigationHand } from '../../../blocks/triage-card.ts';
+import { mitigationHand } from '../../../blocks/investigation/triage-card.ts';
 import type { Incident } from '../../domain/incident.ts';
 import { OUTCOMES, SIDES } from '../../domain/investigation/hypothesis.ts';
 import { mitigationCommand } from '../../domain/investigation/mitigation-command.ts';

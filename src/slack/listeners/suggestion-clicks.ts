@@ -1,5 +1,5 @@
 import { ACTIONS, type Ref, SUGGESTION_CLICKS } from '../../../blocks/action-ids.ts';
-import { shownEntry } from '../../../blocks/shown-entry.ts';
+import { shownEntry } from '../../../blocks/knowledge/shown-entry.ts';
 import { statusMessage } from '../../../blocks/status.ts';
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';

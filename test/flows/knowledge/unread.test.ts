@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { knowledgeList, recalled } from '../../../blocks/knowledge.ts';
-import { journalMessage } from '../../../blocks/knowledge-journal.ts';
+import { knowledgeList, recalled } from '../../../blocks/knowledge/knowledge.ts';
+import { journalMessage } from '../../../blocks/knowledge/knowledge-journal.ts';
 import { DAY } from '../../../src/domain/time.ts';
 import { journal } from '../../../src/flows/knowledge/journal.ts';
 import { everything, recall } from '../../../src/flows/knowledge/recall.ts';
