@@ -1,7 +1,9 @@
 import { DEFAULT_CADENCE, ladder } from '../../src/domain/cadence.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import type { IncidentEvent, Recorded } from '../../src/domain/incident.ts';
+import { orgShelf } from '../../src/domain/knowledge/shelf.ts';
 import { type Instant, MINUTE, SECOND } from '../../src/domain/time.ts';
+import { shelvedOf } from '../../src/flows/knowledge/shelve.ts';
 import { APP, TEAM } from '../../src/sandbox/slack/options.ts';
 import { openStore, type StoreOptions } from '../../src/storage/open-store.ts';
 import { plainText } from '../slack-kit/plain-text.ts';
@@ -20,9 +22,21 @@ export interface Account {
   readonly topic: string;
   readonly pins: number;
   readonly marks: readonly string[];
+  /** Files that somebody can see, each with where. */
+  readonly files: readonly string[];
+  /** Every canvas: who was let in, and what it says. */
+  readonly canvases: readonly string[];
+  /** What is known afterwards, to whom. */
+  readonly kept: readonly string[];
   /** What is wrong whatever the story was: a key posted twice, a rung before its time or too late. */
   readonly wrong: readonly string[];
 }
+
+/** Of a document's words, in which times are; the words themselves are compared in the canvas. */
+const FINGERPRINT = /"(head|shown|base|lines)":(?:"[^"]*"|\[[^\]]*\])/g;
+
+/** Ids in between went to what was begun and never seen. */
+const CANVAS = /\bF[0-9A-Z]{8,}\b/g;
 
 /** A rung may be as late as time goes on at once, and as Slack's retry after a crash. */
 const LATE_AT_MOST = MINUTE + SECOND + 2 * STRIDE;
@@ -32,7 +46,7 @@ export async function accountOf(kit: SlackKit, storage: StoreOptions): Promise<A
   const said = conversations.flatMap((place) =>
     place.messages.filter(isApps).map((message) => ({ place, message })),
   );
-  const recorded = await timelineOf(storage);
+  const { recorded, kept } = await storedIn(storage);
   const checkout = conversations.find((one) => one.name === 'checkout');
   const rungs = rungsOf(recorded);
   return {
@@ -41,7 +55,12 @@ export async function accountOf(kit: SlackKit, storage: StoreOptions): Promise<A
       .sort(),
     // Triggers and windows have random names.
     events: recorded.map(({ event }) =>
-      timeless(JSON.stringify(event).replace(/"request":"(slash|submit|click)\/[^"]*"/, '"request":"$1"')),
+      timeless(
+        JSON.stringify(event)
+          .replace(/"request":"(slash|submit|click)\/[^"]*"/, '"request":"$1"')
+          .replace(FINGERPRINT, '"$1"')
+          .replace(CANVAS, 'F'),
+      ),
     ),
     rungs: rungs.map(({ promise, rung }) => `${promise}/${rung}`),
     topic: timeless(checkout?.topic ?? ''),
@@ -53,6 +72,14 @@ export async function accountOf(kit: SlackKit, storage: StoreOptions): Promise<A
           .map((one) => `${one.name} on ${timeless(message.text)}`),
       ),
     ),
+    files: [...kit.workspace.state.files.values()]
+      .filter((one) => one.completed && one.shares.length > 0)
+      .map((one) => `${one.name} in ${one.shares.map(({ conversation }) => conversation).join(', ')}`)
+      .sort(),
+    canvases: [...kit.workspace.state.canvases.values()].map(({ title, access, blocks }) =>
+      [title, [...access].join(' '), ...blocks.map(({ markdown }) => markdown)].map(timeless).join('\n'),
+    ),
+    kept,
     wrong: [
       ...doubledKeys(said.map(({ message }) => message)),
       ...rungs.flatMap(({ promise, rung, at, due }) =>
@@ -83,15 +110,21 @@ function timeless(text: string): string {
     .replace(/# ?(?:[#–]\s?)*#/g, '#');
 }
 
-async function timelineOf(storage: StoreOptions): Promise<readonly Recorded[]> {
+async function storedIn(
+  storage: StoreOptions,
+): Promise<{ readonly recorded: readonly Recorded[]; readonly kept: readonly string[] }> {
   const store = await openStore({ ...storage, lock: false, readOnly: true });
   try {
     const timeline = await store.load({ team: TEAM.id, number: 1 });
-    return (timeline?.events ?? []).map(({ seq, at, body }) => ({
-      seq,
-      at,
-      event: body as unknown as IncidentEvent,
-    }));
+    const known = await store.knowledge(TEAM.id, [orgShelf('acme')]);
+    return {
+      recorded: (timeline?.events ?? []).map(({ seq, at, body }) => ({
+        seq,
+        at,
+        event: body as unknown as IncidentEvent,
+      })),
+      kept: known.map((row) => timeless(JSON.stringify(shelvedOf(row).entry))).sort(),
+    };
   } finally {
     await store.close();
   }

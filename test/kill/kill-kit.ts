@@ -41,12 +41,17 @@ export interface KillKit extends SlackKit {
 export interface KillKitOptions {
   /** At which crossing of a stage the bot of that time ends itself; nothing for never. Stages are counted from 0. */
   readonly deaths?: (stage: number) => string | undefined;
+  /** More of the configuration. */
+  readonly toml?: string;
 }
 
 /** How long workspace time may go on at once while something is waited for. */
 export const STRIDE = 20 * SECOND;
 
-export async function startKillKit({ deaths = () => undefined }: KillKitOptions = {}): Promise<KillKit> {
+export async function startKillKit({
+  deaths = () => undefined,
+  toml: more = '',
+}: KillKitOptions = {}): Promise<KillKit> {
   const kit = await startSlackKit();
   const telemetry = await startTelemetry({ now: kit.clock.now, port: 0 });
   const dataDir = await mkdtemp(join(tmpdir(), 'steady-kill-'));
@@ -59,7 +64,7 @@ api_url = "${apiUrl}"
 
 [prometheus.deployments.prod]
 url = "${telemetry.url}"
-`;
+${more}`;
   const start = (at?: string) =>
     startChildBot({
       toml,

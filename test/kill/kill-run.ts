@@ -1,10 +1,19 @@
 import { setRealTimer } from '../slack-kit/test-clock.ts';
 import { type Account, accountOf } from './account.ts';
-import { type KillKitOptions, startKillKit } from './kill-kit.ts';
+import { AFTERMATH_TOML, playAftermath } from './aftermath.ts';
+import { type KillKit, type KillKitOptions, startKillKit } from './kill-kit.ts';
 import { playWholeIncident } from './whole-incident.ts';
 
 /** When Steady dies: at crossings of stages, or so many real milliseconds after the story began. */
-export type Death = Required<KillKitOptions> | { readonly after: number };
+export type Death = Required<Pick<KillKitOptions, 'deaths'>> | { readonly after: number };
+
+export interface Story {
+  readonly play: (kit: KillKit) => Promise<void>;
+  readonly toml?: string;
+}
+
+export const WHOLE_INCIDENT: Story = { play: playWholeIncident };
+export const AFTERMATH: Story = { play: playAftermath, toml: AFTERMATH_TOML };
 
 export interface Run {
   readonly account: Account;
@@ -19,13 +28,16 @@ export interface Run {
 }
 
 /** Plays the story once. Rejects where it cannot be played to its end. */
-export async function play(death?: Death): Promise<Run> {
-  const kit = await startKillKit(death && 'deaths' in death ? death : {});
+export async function play(story: Story, death?: Death): Promise<Run> {
+  const kit = await startKillKit({
+    ...(story.toml !== undefined && { toml: story.toml }),
+    ...(death && 'deaths' in death && death),
+  });
   try {
     const began = performance.now();
     const callOff =
       death && 'after' in death ? setRealTimer(death.after, () => void kit.kill()) : () => undefined;
-    await playWholeIncident(kit);
+    await story.play(kit);
     callOff();
     const took = performance.now() - began;
     await kit.stopBot();
@@ -45,7 +57,7 @@ export async function play(death?: Death): Promise<Run> {
 
 /** What a run left that the calm one did not, and the other way round; empty when all is well. */
 export function differences(calm: Account, killed: Account): readonly string[] {
-  const lists = ['said', 'events', 'rungs', 'marks'] as const;
+  const lists = ['said', 'events', 'rungs', 'marks', 'files', 'canvases', 'kept'] as const;
   return [
     ...killed.wrong,
     ...lists.flatMap((list) => [
@@ -67,8 +79,9 @@ function without(all: readonly string[], taken: readonly string[]): readonly str
   return left;
 }
 
-/** Plays a story per death, two at a time, and answers what went wrong, in words. */
+/** Plays the story once per death, two at a time, and answers what went wrong, in words. */
 export async function playAll(
+  story: Story,
   calm: Account,
   deaths: readonly { readonly name: string; readonly death: Death }[],
   told: (run: Run) => void = () => {},
@@ -84,7 +97,7 @@ export async function playAll(
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const { name, death } = next;
       try {
-        const run = await play(death);
+        const run = await play(story, death);
         told(run);
         say(...differences(calm, run.account).map((one) => `${name}: ${one}`));
       } catch (error) {
@@ -102,6 +115,14 @@ export async function playAll(
  */
 export function pointsOf(crossings: readonly string[]): readonly string[] {
   return crossings.filter((identity) => !identity.startsWith('intake:') && !/, idle#(?!1$)/.test(identity));
+}
+
+/** Of those the first and the last of every name: for a story whose every crossing would take too long. */
+export function endsOf(points: readonly string[]): readonly string[] {
+  const names = points.map((identity) => identity.replace(/#\d+$/, ''));
+  return points.filter(
+    (_, at) => names.indexOf(names[at] ?? '') === at || names.lastIndexOf(names[at] ?? '') === at,
+  );
 }
 
 /** Moments of the story, drawn evenly by a seed. https://en.wikipedia.org/wiki/Xorshift */

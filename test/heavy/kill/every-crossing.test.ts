@@ -1,20 +1,43 @@
 import { expect, it } from 'vitest';
-import { type Death, play, playAll, pointsOf } from '../../kill/kill-run.ts';
+import {
+  AFTERMATH,
+  type Death,
+  endsOf,
+  play,
+  playAll,
+  pointsOf,
+  type Story,
+  WHOLE_INCIDENT,
+} from '../../kill/kill-run.ts';
 
 /** How often a crossing that was not met gets a story of its own: whether two posts are claimed at once depends on the machine. */
 const TRIES = 3;
 
 it('loses, doubles and misses nothing, whichever commit or call of Slack it dies before or after', async () => {
-  const calm = await play();
+  await dieAtEach(WHOLE_INCIDENT, pointsOf);
+}, 900_000);
+
+it('nor of what an incident is helped by and leaves, before or after the first and the last of each kind', async () => {
+  const events = await dieAtEach(AFTERMATH, (crossings) => endsOf(pointsOf(crossings)));
+  const types = ['suggested', 'distillation-drafted', 'distilled', 'action-added', 'postmortem-written'];
+  for (const type of types) expect(events.filter((one) => one.includes(`"type":"${type}"`))).toHaveLength(1);
+}, 900_000);
+
+/** Plays the story until Steady died at every point of every stage, and expects each to end as the calm one; its events. */
+async function dieAtEach(
+  story: Story,
+  pointsIn: (crossings: readonly string[]) => readonly string[],
+): Promise<readonly string[]> {
+  const calm = await play(story);
   expect(calm.restarts).toBe(0);
-  const points = calm.stages.map(pointsOf);
+  const points = calm.stages.map(pointsIn);
   const unmet = new Set(points.flatMap((stage, at) => stage.map((identity) => `${at} ${identity}`)));
   const all = unmet.size;
   let died = 0;
   let stories = 0;
   async function playOut(deaths: readonly { readonly name: string; readonly death: Death }[]): Promise<void> {
     stories += deaths.length;
-    const wrong = await playAll(calm.account, deaths, (run) => {
+    const wrong = await playAll(story, calm.account, deaths, (run) => {
       died += run.restarts;
       for (const one of run.diedAt) unmet.delete(one);
     });
@@ -43,4 +66,5 @@ it('loses, doubles and misses nothing, whichever commit or call of Slack it dies
   }
   process.stdout.write(`${all} crossings in ${points.length} stages, ${died} deaths in ${stories} stories\n`);
   expect([...unmet]).toEqual([]);
-}, 900_000);
+  return calm.account.events;
+}
