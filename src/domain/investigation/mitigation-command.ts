@@ -12,7 +12,6 @@ export type HandCommand =
   /** Why there is none, and what would change that. */
   | { readonly missing: string };
 
-export const PLACEHOLDERS = ['service', 'version', 'flag'] as const;
 /** Characters of one name; a longer one is no name that somebody can check by eye. */
 const LONGEST = 200;
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
