@@ -8,6 +8,7 @@ import { timelineMessage } from '../../../blocks/timeline/timeline.ts';
 import { findIncident } from '../../flows/incident-of.ts';
 import { readingOf } from '../call.ts';
 import type { CommandRow, Said } from '../command-row.ts';
+import { isEvidenceHidden } from '../evidence/shared-evidence.ts';
 import { linkedReading } from '../linked-reading.ts';
 import { maySee, targetOf } from '../target.ts';
 import { waitingFor } from '../waiting.ts';
@@ -43,7 +44,7 @@ export function lookRows(table: () => readonly CommandRow[]): readonly CommandRo
             incident,
             waiting.filter((one) => one.incident === incident.number),
             reading,
-            { evidenceHidden: incident.shared && !call.bot.rules.sharedChannels.includes(incident.channel) },
+            { evidenceHidden: isEvidenceHidden(call.bot.rules, incident) },
           ),
         );
       },

@@ -13,9 +13,9 @@ import { lessonsOf } from '../../domain/knowledge/lessons.ts';
 import type { Post } from '../../domain/post.ts';
 import { oweLessons } from '../../flows/knowledge/keep-lessons.ts';
 import { offeredQuery } from '../../flows/knowledge/offered-query.ts';
+import { isEvidenceHidden } from '../evidence/shared-evidence.ts';
 import { bound, type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
-import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 

@@ -4,10 +4,10 @@ import type { Incident } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { postmortemOf } from '../../domain/postmortem/postmortem-of.ts';
 import { promisedLevel } from '../../flows/promised-level.ts';
+import { isEvidenceHidden } from '../evidence/shared-evidence.ts';
 import { makePostmortem } from '../postmortem/make-postmortem.ts';
 import { type Office, onceUnderCard, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
-import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 

@@ -6,10 +6,10 @@ import { statusCard } from '../../../blocks/status-card.ts';
 import { heartbeatPost, updatePost } from '../../../blocks/update.ts';
 import { type Incident, STEADY } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
+import { isEvidenceHidden } from '../evidence/shared-evidence.ts';
 import { peopleOf, readingFor } from '../reading.ts';
 import { notesOf } from './card-notes.ts';
 import { bound, type Office, type Plan } from './plan.ts';
-import { isEvidenceHidden } from './shared-evidence.ts';
 
 type Of<K extends Post['kind']> = Extract<Post, { kind: K }>;
 

@@ -3,9 +3,9 @@ import { type Incident, isOpen, STEADY } from '../../domain/incident.ts';
 import type { Post } from '../../domain/post.ts';
 import { act } from '../../flows/act.ts';
 import { triage } from '../../flows/triage.ts';
+import { isEvidenceHidden, isSharedUnnoticed } from '../evidence/shared-evidence.ts';
 import { type Office, type Plan, underCard } from './plan.ts';
 import { reading } from './plan-talk.ts';
-import { isEvidenceHidden, isSharedUnnoticed } from './shared-evidence.ts';
 
 const HIDDEN: Plan = { do: 'drop', why: 'evidence is not shown in a shared channel' };
 

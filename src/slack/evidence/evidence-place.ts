@@ -1,6 +1,7 @@
 import { RuleViolation } from '../../domain/errors.ts';
 import type { Incident } from '../../domain/incident.ts';
 import type { Asked } from '../call.ts';
+import { isEvidenceHidden } from './shared-evidence.ts';
 
 /**
  * Refuses to show telemetry in a channel that another company reads, unless the configuration names it: in the incident's own
@@ -8,7 +9,7 @@ import type { Asked } from '../call.ts';
  */
 export async function refuseWhereShared({ bot, request }: Asked, incident?: Incident): Promise<void> {
   const named = (channel: string) => bot.rules.sharedChannels.includes(channel);
-  if (incident?.shared && !named(incident.channel)) throw shared();
+  if (incident && isEvidenceHidden(bot.rules, incident)) throw shared();
   const { channel, direct, kind } = request;
   if (channel === undefined || direct || kind === 'slash' || channel === incident?.channel || named(channel))
     return;
